@@ -1,0 +1,5 @@
+"""The site: wiring only, no rules."""
+
+from workflow_site.celery import app as celery_app
+
+__all__ = ["celery_app"]

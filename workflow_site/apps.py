@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WorkflowSiteConfig(AppConfig):
+    name = "workflow_site"

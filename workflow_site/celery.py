@@ -1,0 +1,52 @@
+"""The job queue: the worker runs what the journal wrote down, the scheduler sweeps what was left.
+
+The queue only wakes: a job is a row of the journal first, so a lost message costs five seconds and never a job.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow_site.settings")
+
+from django.conf import settings  # noqa: E402 - the line above names the settings it reads
+
+QUEUE = settings.VAR / "queue"
+
+
+def transport_options(broker_url: str) -> dict[str, Any]:
+    """What each kind of broker needs so that neither a request nor a worker waits long for it."""
+    if broker_url.startswith("filesystem"):
+        folders = {"data_folder_in": QUEUE / "jobs", "data_folder_out": QUEUE / "jobs", "control_folder": QUEUE / "control"}
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
+        return {name: str(folder) for name, folder in folders.items()} | {"polling_interval": 0.05}
+    if broker_url.startswith("redis"):
+        return {"socket_connect_timeout": 0.1, "socket_timeout": 5, "retry_on_timeout": False}
+    return {}
+
+
+app = Celery("harakat")
+app.conf.update(
+    broker_url=settings.BROKER_URL,
+    broker_transport_options=transport_options(settings.BROKER_URL),
+    # A decision must not wait for a broker that is down: the row is saved, the sweep sends it later.
+    broker_connection_timeout=0.1,
+    task_publish_retry=False,
+    broker_connection_retry_on_startup=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone=settings.TIME_ZONE,
+    beat_schedule={
+        # A message expires when the next one is due: a worker that was away is not met by an hour of sweeps.
+        "sweep": {"task": "journal.sweep", "schedule": 5.0, "options": {"expires": 5}},
+        "daily": {"task": "journal.daily", "schedule": crontab(minute="1"), "options": {"expires": 3600}},
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,232 @@
+"""All settings. Only the environment decides; a wrong value stops the start with a sentence.
+
+Three ways to run: the *embedded* default (nothing given: SQLite and a file queue under ``var/``, plain http on
+this machine), *production* (``DATABASE_URL`` given) and *debugging* (``HARAKAT_DEBUG=true``).
+``.env.example`` lists every variable; a ``.env`` beside ``manage.py`` is read, the real environment wins.
+"""
+
+import os
+import secrets
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import environ
+
+# django-fsm 3.0.1 is asked for by name; on import it recommends its successor to whoever listens.
+warnings.filterwarnings("ignore", message=".*[Dd]jango[-_]?fsm.*", category=UserWarning)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+
+def stop(variable: str, why: str) -> NoReturn:
+    """End the start with one sentence; no traceback, so that the sentence is what is read."""
+    raise SystemExit(f"Harakat does not start: {variable} {why}.")
+
+
+def given(variable: str) -> str:
+    """The value of a variable; an empty one counts as not given."""
+    return os.environ.get(variable, "").strip()
+
+
+def flag(variable: str, default: bool) -> bool:
+    """A yes or a no; anything else would be a guess."""
+    value = given(variable).lower()
+    if value not in ("", "true", "1", "yes", "false", "0", "no"):
+        stop(variable, f"must be true or false, not “{value}”")
+    return value in ("true", "1", "yes") if value else default
+
+
+def secret_key() -> str:
+    """The given key or, outside production, one made once and kept for this folder's owner alone."""
+    key = given("HARAKAT_SECRET_KEY")
+    if key and len(key) < 50:
+        stop("HARAKAT_SECRET_KEY", "must have at least 50 characters")
+    if key or PRODUCTION:
+        return key or stop("HARAKAT_SECRET_KEY", "must be given when DATABASE_URL is")
+    path = VAR / "secret_key"
+    VAR.mkdir(exist_ok=True)
+    if not path.exists():
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def start_time() -> datetime | None:
+    """The time a demo pretends to start at; without an offset it is Tashkent's."""
+    value = given("HARAKAT_NOW")
+    try:
+        moment = datetime.fromisoformat(value) if value else None
+    except ValueError:
+        stop("HARAKAT_NOW", f"must be an ISO time like 2026-09-01T09:00, not “{value}”")
+    return moment.replace(tzinfo=ZoneInfo(TIME_ZONE)) if moment and moment.tzinfo is None else moment
+
+
+def database() -> dict[str, object]:
+    """SQLite under ``var/``, or the PostgreSQL or SQLite database of ``DATABASE_URL``."""
+    url = given("DATABASE_URL") or f"sqlite:///{VAR / 'harakat.sqlite3'}"
+    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+        stop("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
+    config = dict(env.db_url_config(url))
+    if not config["NAME"]:
+        stop("DATABASE_URL", "names no database")
+    options = config.setdefault("OPTIONS", {})
+    if urlsplit(url).scheme == "sqlite":
+        # IMMEDIATE takes the write lock at BEGIN: what was read inside a transaction cannot have changed at its end.
+        options.update(timeout=20, transaction_mode="IMMEDIATE", init_command="PRAGMA journal_mode=WAL")
+    else:
+        options.update(connect_timeout=3, options="-c lock_timeout=10s")
+        config.update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+    return config
+
+
+def broker() -> str:
+    """Where jobs queue: a folder under ``var/``, Redis or RabbitMQ."""
+    url = given("BROKER_URL") or "filesystem://"
+    if urlsplit(url).scheme not in ("filesystem", "redis", "rediss", "redis+socket", "amqp", "amqps"):
+        stop("BROKER_URL", "must begin with redis://, rediss://, redis+socket://, amqp:// or amqps://")
+    return url
+
+
+LANGUAGE_CODE = "uz"
+LANGUAGES = [("uz", "Oʻzbekcha"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Tashkent"
+USE_TZ = True
+HARAKAT_NOW = start_time()
+
+DEBUG = flag("HARAKAT_DEBUG", default=False)
+PRODUCTION = not DEBUG and bool(given("DATABASE_URL"))
+HTTPS = flag("HARAKAT_HTTPS", default=PRODUCTION)
+SECRET_KEY = secret_key()
+PORT = given("PORT") or "8000"
+if not PORT.isdecimal() or not 0 < int(PORT) < 65536:
+    stop("PORT", f"must be a number from 1 to 65535, not “{PORT}”")
+HOSTS = [host.strip() for host in given("HARAKAT_HOSTS").split(",") if host.strip()]
+if PRODUCTION and not HOSTS:
+    stop("HARAKAT_HOSTS", "must name the site's host when DATABASE_URL is given")
+ALLOWED_HOSTS = [*HOSTS, "127.0.0.1", "localhost", "[::1]"]
+# What a printed order's QR code points to.
+SITE_ADDRESS = f"{'https' if HTTPS else 'http'}://{HOSTS[0] if HOSTS else f'127.0.0.1:{PORT}'}"
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+BROKER_URL = broker()
+MEDIA_ROOT = Path(given("HARAKAT_MEDIA") or VAR / "media")
+if not MEDIA_ROOT.is_absolute():
+    stop("HARAKAT_MEDIA", f"must be an absolute path, not “{MEDIA_ROOT}”")
+try:
+    vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail://{VAR / 'mail'}"))
+except Exception as error:
+    stop("EMAIL_URL", f"cannot be read ({error})")
+DEFAULT_FROM_EMAIL = given("HARAKAT_MAIL_FROM") or f"harakat@{HOSTS[0] if HOSTS else 'localhost'}"
+
+INSTALLED_APPS = [
+    "workflow_site",
+    "flows",
+    "movements",
+    "orders",
+    "students",
+    "permissions",
+    "journal",
+    "viewflow.workflow",
+    "guardian",
+    "ninja",
+    "django_htmx",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "workflow_site.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "permissions.Account"
+AUTHENTICATION_BACKENDS = ["permissions.backends.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+# Guardian keeps rows; who may act is asked of permissions.policy alone: no anonymous user, no methods on Account,
+# and its backend is not asked (which is what guardian.W001 would like).
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# The proxy in front ends TLS; it must set this header itself and drop a client's.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "font", "connect", "manifest")},
+        "img-src": ["'self'", "data:"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
