@@ -1,0 +1,150 @@
+"""Who people are, how the institute is built, and who holds which office from which day to which."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from guardian.models.models import UserObjectPermissionBase  # type: ignore[import-untyped]  # guardian ships no types
+
+from journal.models import Chained
+from permissions.roles import Role
+
+
+class Account(AbstractUser):
+    """A way to sign in. Everything about the human being is in ``Person``."""
+
+    email = models.EmailField(blank=True)
+    must_change_password = models.BooleanField(default=False)
+
+    class Meta(AbstractUser.Meta):
+        pass
+
+
+class Person(models.Model):
+    """A human being who applies, acts or is related; not a student (that is one enrolment) and perhaps without account."""
+
+    account = models.OneToOneField(Account, models.PROTECT, null=True, blank=True, related_name="person")
+    pinfl = models.CharField(_("PINFL"), max_length=14, null=True, blank=True, unique=True)  # noqa: DJ001 - many persons have none, and two empty ones are not equal
+    surname = models.CharField(max_length=80)
+    given_name = models.CharField(max_length=80)
+    patronymic = models.CharField(max_length=80, blank=True)
+    names = models.JSONField(default=dict, blank=True, help_text="the name in other scripts: {'cyrl': [..3], 'ru': [..3]}")
+    search = models.CharField(max_length=255, blank=True, db_index=True, help_text="names without apostrophes, lower case")
+    gender = models.CharField(max_length=2, blank=True, help_text="HEMIS h_gender: 11 male, 12 female")
+    born_on = models.DateField(null=True, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=8, default="uz")
+
+    class Meta:
+        ordering: ClassVar = ["surname", "given_name", "id"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """Surname, given name and patronymic as the passport has them."""
+        return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+
+    @property
+    def short_name(self) -> str:
+        """Surname and initial."""
+        return f"{self.surname} {self.given_name[:1]}."
+
+
+class Unit(Chained):
+    """A part of the institute: the institute itself, a faculty, an office."""
+
+    class Kind(models.TextChoices):
+        INSTITUTE = "institute", _("institute")
+        FACULTY = "faculty", _("faculty")
+        OFFICE = "office", _("office")
+
+    code = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=200, db_index=True, help_text="ids from the root, '/1/4/': a prefix is an ancestor")
+    name_uz = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["path"]
+        permissions: ClassVar = [(f"hold_{role.value}", f"holds the office: {role.value}") for role in Role]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language, Uzbek where it has none."""
+        own = {"ru": self.name_ru, "en": self.name_en}.get((get_language() or "uz")[:2], "")
+        return own or self.name_uz
+
+
+class Institute(models.Model):
+    """The one institute this database belongs to: what its letterhead says and how it counts its days."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="institute")
+    ministry = models.CharField(max_length=300)
+    city = models.CharField(max_length=100)
+    letterhead = models.TextField(blank=True)
+    hemis_code = models.CharField(max_length=8, blank=True, help_text="three digits that begin each student number")
+    working_days_a_week = models.PositiveSmallIntegerField(default=6)
+    is_demo = models.BooleanField(default=False, help_text="an invented institute: demo accounts and HARAKAT_NOW are allowed")
+
+    def __str__(self) -> str:
+        return self.unit.name
+
+
+class Appointment(models.Model):
+    """The only reason anybody may act: this person holds this office in this unit from this day to that."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    office = models.CharField(max_length=32, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="last day included; empty while it lasts")
+    title = models.CharField(max_length=200, blank=True, help_text="the post as the visa sheet prints it")
+    basis = models.CharField(max_length=300, help_text="order of appointment")
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "office"], name="appointment_of_person"),
+            models.Index(fields=["office", "unit"], name="appointment_of_office"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="appointment_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.office} ({self.unit_id})"
+
+
+class UnitUserObjectPermission(UserObjectPermissionBase):  # type: ignore[misc]  # guardian ships no types
+    """Guardian's row: this account holds that office over this unit. It follows appointments and grants nothing alone."""
+
+    content_object = models.ForeignKey(Unit, models.CASCADE)
+
+
+class ApiToken(models.Model):
+    """A bearer token of the API; only its SHA-256 is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"token of {self.account_id}"

@@ -1,0 +1,72 @@
+"""The offices of an institute, and what each may do. This table is the only place where an office gets an act."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """An office held through an appointment; STUDENT is nobody's appointment but the applicant's own standing."""
+
+    STUDENT = "student", _("applicant")
+    DEAN = "dean", _("dean")
+    VICE_RECTOR = "vice_rector", _("vice-rector")
+    REGISTRAR = "registrar", _("registrar")
+    RECTOR = "rector", _("rector")
+    LAWYER = "lawyer", _("lawyer")
+    ACCOUNTANT = "accountant", _("accountant")
+    HEAD = "head", _("head of section")
+    ADMIN = "admin", _("administrator")
+
+
+class Act(models.TextChoices):
+    """Something that may be asked of ``policy``."""
+
+    CASE_DECIDE = "case.decide", _("decide a step")
+    CASE_READ = "case.read", _("read cases")
+    CASE_REASSIGN = "case.reassign", _("reassign a step")
+    CASE_FILE_FOR = "case.file_for", _("file on behalf of another")
+    ORDER_COMPOSE = "order.compose", _("compose an order")
+    ORDER_SEND = "order.send", _("send an order for visas")
+    ORDER_STRIKE = "order.strike", _("strike an item")
+    ORDER_DISCARD = "order.discard", _("discard an order")
+    ORDER_REGISTER = "order.register", _("enter an external number")
+    ORDER_ENDORSE = "order.endorse", _("endorse an order")
+    ORDER_SIGN = "order.sign", _("sign an order")
+    ORDER_READ = "order.read", _("read orders")
+    STUDENT_READ = "student.read", _("read student records")
+    ROSTER_IMPORT = "roster.import", _("import the roster")
+    FIGURES_READ = "figures.read", _("read figures")
+    APPOINT = "appointment.make", _("make appointments")
+
+
+READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
+
+ACTS: dict[Role, frozenset[Act]] = {
+    Role.STUDENT: frozenset(),
+    Role.DEAN: READERS | {Act.CASE_DECIDE},
+    Role.VICE_RECTOR: READERS | {Act.CASE_DECIDE, Act.CASE_REASSIGN, Act.ORDER_ENDORSE},
+    Role.REGISTRAR: READERS
+    | {
+        Act.CASE_DECIDE,
+        Act.CASE_REASSIGN,
+        Act.CASE_FILE_FOR,
+        Act.ORDER_COMPOSE,
+        Act.ORDER_SEND,
+        Act.ORDER_STRIKE,
+        Act.ORDER_DISCARD,
+        Act.ORDER_REGISTER,
+        Act.ROSTER_IMPORT,
+    },
+    Role.RECTOR: READERS | {Act.ORDER_SIGN},
+    Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE}),
+    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE}),
+    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN},
+    Role.ADMIN: frozenset({Act.APPOINT}),
+}
+
+
+def offices_for(act: Act) -> frozenset[Role]:
+    """Return the offices whose holders may do ``act``."""
+    return frozenset(role for role, acts in ACTS.items() if act in acts)
