@@ -1,8 +1,7 @@
 """All settings. Only the environment decides; a wrong value stops the start with a sentence.
 
-Three ways to run: the *embedded* default (nothing given: SQLite and a file queue under ``var/``, plain http on
-this machine), *production* (``DATABASE_URL`` given) and *debugging* (``HARAKAT_DEBUG=true``).
-``.env.example`` lists every variable; a ``.env`` beside ``manage.py`` is read, the real environment wins.
+*Embedded* is the default (SQLite and a file queue under ``var/``, plain http on this machine); *production* begins
+with ``DATABASE_URL``. ``.env.example`` lists the variables; ``.env`` is read too, the real environment wins.
 """
 
 import os
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 # django-fsm 3.0.1 is asked for by name; on import it recommends its successor to whoever listens.
 warnings.filterwarnings("ignore", message=".*[Dd]jango[-_]?fsm.*", category=UserWarning)
@@ -22,8 +22,7 @@ warnings.filterwarnings("ignore", message=".*[Dd]jango[-_]?fsm.*", category=User
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+env.read_env(BASE_DIR / ".env")
 
 
 def stop(variable: str, why: str) -> NoReturn:
@@ -39,23 +38,19 @@ def given(variable: str) -> str:
 def flag(variable: str, default: bool) -> bool:
     """A yes or a no; anything else would be a guess."""
     value = given(variable).lower()
-    if value not in ("", "true", "1", "yes", "false", "0", "no"):
+    if value not in ("", "true", "false"):
         stop(variable, f"must be true or false, not “{value}”")
-    return value in ("true", "1", "yes") if value else default
+    return value == "true" if value else default
 
 
 def secret_key() -> str:
     """The given key or, outside production, one made once and kept for this folder's owner alone."""
-    key = given("HARAKAT_SECRET_KEY")
-    if key and len(key) < 50:
-        stop("HARAKAT_SECRET_KEY", "must have at least 50 characters")
+    key, path = given("HARAKAT_SECRET_KEY"), VAR / "secret_key"
     if key or PRODUCTION:
-        return key or stop("HARAKAT_SECRET_KEY", "must be given when DATABASE_URL is")
-    path = VAR / "secret_key"
-    VAR.mkdir(exist_ok=True)
+        return key if len(key) >= 50 else stop("HARAKAT_SECRET_KEY", "must be given with DATABASE_URL, at least 50 characters long")
     if not path.exists():
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
 
 
@@ -74,7 +69,10 @@ def database() -> dict[str, object]:
     url = given("DATABASE_URL") or f"sqlite:///{VAR / 'harakat.sqlite3'}"
     if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
         stop("DATABASE_URL", "must begin with postgresql:// or sqlite:///")
-    config = dict(env.db_url_config(url))
+    try:
+        config = dict(env.db_url_config(url))
+    except ValueError as error:
+        stop("DATABASE_URL", f"cannot be read ({error})")
     if not config["NAME"]:
         stop("DATABASE_URL", "names no database")
     options = config.setdefault("OPTIONS", {})
@@ -98,12 +96,12 @@ def broker() -> str:
 LANGUAGE_CODE = "uz"
 LANGUAGES = [("uz", "Oʻzbekcha"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Asia/Tashkent"
-USE_TZ = True
+TIME_ZONE, USE_TZ = "Asia/Tashkent", True
 HARAKAT_NOW = start_time()
 
 DEBUG = flag("HARAKAT_DEBUG", default=False)
 PRODUCTION = not DEBUG and bool(given("DATABASE_URL"))
+VAR.mkdir(exist_ok=True)
 HTTPS = flag("HARAKAT_HTTPS", default=PRODUCTION)
 SECRET_KEY = secret_key()
 PORT = given("PORT") or "8000"
@@ -119,35 +117,19 @@ SITE_ADDRESS = f"{'https' if HTTPS else 'http'}://{HOSTS[0] if HOSTS else f'127.
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BROKER_URL = broker()
-MEDIA_ROOT = Path(given("HARAKAT_MEDIA") or VAR / "media")
-if not MEDIA_ROOT.is_absolute():
-    stop("HARAKAT_MEDIA", f"must be an absolute path, not “{MEDIA_ROOT}”")
+MEDIA_ROOT = BASE_DIR / (given("HARAKAT_MEDIA") or "var/media")
+if MEDIA_ROOT.exists() and not MEDIA_ROOT.is_dir():
+    stop("HARAKAT_MEDIA", f"must be a folder, which “{MEDIA_ROOT}” is not")
 try:
     vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail://{VAR / 'mail'}"))
-except Exception as error:
+except (ImproperlyConfigured, ValueError) as error:
     stop("EMAIL_URL", f"cannot be read ({error})")
-DEFAULT_FROM_EMAIL = given("HARAKAT_MAIL_FROM") or f"harakat@{HOSTS[0] if HOSTS else 'localhost'}"
+DEFAULT_FROM_EMAIL = f"harakat@{HOSTS[0] if HOSTS else 'localhost'}"
 
 INSTALLED_APPS = [
-    "workflow_site",
-    "flows",
-    "movements",
-    "orders",
-    "students",
-    "permissions",
-    "journal",
-    "viewflow.workflow",
-    "guardian",
-    "ninja",
-    "django_htmx",
-    "csp",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    *("workflow_site", "flows", "movements", "orders", "students", "permissions", "journal"),
+    *("viewflow.workflow", "guardian", "ninja", "django_htmx", "csp"),
+    *(f"django.contrib.{app}" for app in ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -163,62 +145,47 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "workflow_site.urls"
+CONTEXT = ("template.context_processors.request", "template.context_processors.i18n")
+CONTEXT += ("contrib.auth.context_processors.auth", "contrib.messages.context_processors.messages")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
+        "OPTIONS": {"context_processors": [f"django.{processor}" for processor in CONTEXT]},
     }
 ]
 
 AUTH_USER_MODEL = "permissions.Account"
 AUTHENTICATION_BACKENDS = ["permissions.backends.AccountBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-]
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "/"
+VALIDATOR = "django.contrib.auth.password_validation.{}Validator"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": VALIDATOR.format(name)} for name in ("MinimumLength", "CommonPassword")]
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "/"
 # Guardian keeps rows; who may act is asked of permissions.policy alone: no anonymous user, no methods on Account,
 # and its backend is not asked (which is what guardian.W001 would like).
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
-STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
+PLAIN, HASHED = "django.contrib.staticfiles.storage.Static", "whitenoise.storage.CompressedManifestStatic"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"{PLAIN if DEBUG else HASHED}FilesStorage"},
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # The proxy in front ends TLS; it must set this header itself and drop a client's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
-        **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "font", "connect", "manifest")},
+        **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), ["'none'"]),
+        **dict.fromkeys(("script-src", "style-src", "font-src", "connect-src", "form-action"), ["'self'"]),
         "img-src": ["'self'", "data:"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
     }
 }
 
@@ -228,5 +195,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {"django": {"handlers": ["stderr"], "propagate": False}},
 }

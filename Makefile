@@ -1,0 +1,65 @@
+# Harakat's commands. Every line calls a tool; what a tool needs is set up first and only when something changed.
+
+PYTHON ?= python3
+PORT ?= 8000
+BROWSER ?= 1
+UV := .tools/uv/bin/uv
+UV_VERSION := 0.13.9
+RUN := .venv/bin/python
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
+STATIC := $(shell find workflow_site/static -type f 2>/dev/null)
+
+export PORT
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint bare
+
+help: ## lists these
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.runtime $(CATALOGUES:.po=.mo) var/static/.collected ## sets up, then runs the site at http://127.0.0.1:$PORT until Ctrl-C
+	@$(RUN) tools/system_libraries.py pango
+	@$(RUN) manage.py prepare
+	@exec $(RUN) manage.py serve
+
+test: .venv/.development $(CATALOGUES:.po=.mo) ## sets up, starts the services, runs all tests, stops them; BROWSER=0 leaves the browser out
+	@$(RUN) tools/system_libraries.py pango $(if $(filter 0,$(BROWSER)),,chromium)
+	$(RUN) -m pytest $(if $(filter 0,$(BROWSER)),-m "not browser")
+	HARAKAT_TEST_DB=sqlite $(RUN) -m pytest -m "journey $(if $(filter 0,$(BROWSER)),and not browser)"
+	@echo "All tests passed$(if $(filter 0,$(BROWSER)),; the browser tests were left out by BROWSER=0)."
+
+lint: .venv/.development $(CATALOGUES:.po=.mo)
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(RUN) tools/file_lengths.py
+	$(RUN) tools/messages.py --check
+	$(RUN) manage.py makemigrations --check --dry-run
+	$(RUN) tools/production_check.py
+
+check: lint test ## exactly what CI runs: format, lint, types, imports, migrations, check --deploy, tests
+
+bare: ## builds a bare Debian root and runs make run and make test there, as root and as a user
+	$(PYTHON) tools/bare.py
+
+$(UV): Makefile
+	$(PYTHON) -m venv .tools/uv
+	.tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.runtime: $(UV) pyproject.toml uv.lock
+	$(UV) sync --quiet --frozen --inexact --no-dev --python $(PYTHON)
+	@touch $@
+
+.venv/.development: $(UV) pyproject.toml uv.lock
+	$(UV) sync --quiet --frozen --python $(PYTHON)
+	@touch $@ .venv/.runtime
+
+%.mo: %.po | .venv/.runtime
+	$(RUN) tools/compile_catalogues.py $<
+
+var/static/.collected: .venv/.runtime $(STATIC)
+	$(RUN) manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@

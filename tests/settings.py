@@ -1,0 +1,15 @@
+"""The product's settings, with what a test must not pay for or leave behind."""
+
+from tests.services import HOME, SQLITE
+from workflow_site.settings import *  # noqa: F403 - all of them, and then these
+from workflow_site.settings import DATABASES, STORAGES
+
+# A slow hash protects real passwords and would only cost each test a quarter of a second an account.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+# A kept connection would hold on to the database of the test before.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if SQLITE:
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
