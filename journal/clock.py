@@ -1,0 +1,37 @@
+"""The only place that reads the time.
+
+``HARAKAT_NOW`` lets a demo believe that it started at another moment; from there its time runs on at the usual pace.
+Web, worker and scheduler start at different moments, so whoever starts them hands all of them the same real moment in
+``HARAKAT_NOW_SINCE`` (an ISO time with its offset): they then agree to the microsecond.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+zone = ZoneInfo(settings.TIME_ZONE)
+
+
+def _since() -> datetime:
+    """The real moment at which the believed time began: the given one, else the start of this process."""
+    given = os.environ.get("HARAKAT_NOW_SINCE", "").strip()
+    return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+
+
+_started = _since()
+
+
+def now() -> datetime:
+    """The present moment, with its offset."""
+    real = datetime.now(UTC)
+    believed: datetime | None = settings.HARAKAT_NOW
+    return real if believed is None else believed.astimezone(UTC) + (real - _started)
+
+
+def today() -> date:
+    """The present day in the institute's zone; a deadline ends when this day does."""
+    return now().astimezone(zone).date()

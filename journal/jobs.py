@@ -1,0 +1,158 @@
+"""Work that must still be done. The row in the database is the truth, the broker only a bell.
+
+A job is written in the transaction of the act that needs it, so both happen or neither. A worker takes it by a lease;
+a worker that dies loses the lease and the sweep rings again. A handler may therefore run twice and must not mind.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from journal import bell, clock
+from journal.models import Job
+
+logger = logging.getLogger(__name__)
+
+# Longer than any step between two calls of ``progress``; a killed worker's job waits this long at most.
+LEASE = timedelta(seconds=60)
+FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=1)
+SWEEP_LIMIT = 200
+
+Handler = Callable[[Job], None]
+_handlers: dict[str, Handler] = {}
+_daily: dict[str, Callable[[], None]] = {}
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does the jobs of ``kind``. It runs outside any transaction and may run twice."""
+
+    def register(function: Handler) -> Handler:
+        if _handlers.setdefault(kind, function) is not function:
+            raise ValueError(f"two handlers for the job {kind}")
+        return function
+
+    return register
+
+
+def daily(function: Callable[[], None]) -> Callable[[], None]:
+    """Register a function that must run once on every day; a failed run is tried again."""
+    _daily[f"{function.__module__}.{function.__qualname__}"] = function
+    return function
+
+
+def enqueue(
+    kind: str,
+    *,
+    key: str,
+    args: dict[str, Any] | None = None,
+    run_after: datetime | None = None,
+    total: int = 0,
+) -> Job:
+    """Write a job in the caller's transaction and ring after its commit.
+
+    Args:
+        kind: which handler does it.
+        key: one job of a key, ever; a second call returns the first one's job.
+        args: plain ids for the handler, never rows.
+        run_after: not before this moment; now, if empty.
+        total: number of parts, for the progress bar.
+    """
+    now = clock.now()
+    job = Job(kind=kind, key=key, args=args or {}, created_at=now, run_after=run_after or now, total=total)
+    job.pk = _insert(job)
+    if job.pk is None:
+        return Job.objects.get(key=key)
+    if job.run_after <= now:
+        transaction.on_commit(partial(bell.ring, job.pk), robust=True)
+    return job
+
+
+def _insert(job: Job) -> int | None:
+    """Insert in one statement that needs no savepoint; None where the key exists already."""
+    fields = [field for field in Job._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(field.attname) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # Only names from the model stand in the text; every value is a parameter.
+            f"INSERT INTO journal_job ({columns}) VALUES ({places}) ON CONFLICT (key) DO NOTHING RETURNING id",
+            [field.get_db_prep_save(getattr(job, field.attname), connection) for field in fields],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def due(now: datetime) -> QuerySet[Job]:
+    """Unfinished jobs whose time has come and which nobody has on lease."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+    return Job.objects.filter(free, finished_at__isnull=True, run_after__lte=now)
+
+
+def run(job_id: int) -> bool:
+    """Do a job if it is due and free; returns whether it is done now. Whoever rings twice runs it once."""
+    now = clock.now()
+    if not due(now).filter(pk=job_id).update(leased_until=now + LEASE, attempts=F("attempts") + 1):
+        return False
+    job = Job.objects.get(pk=job_id)
+    try:
+        _handlers[job.kind](job)
+    except Exception as error:
+        _put_back(job, error)
+        return False
+    Job.objects.filter(pk=job_id).update(finished_at=clock.now(), leased_until=None, error="")
+    return True
+
+
+def _put_back(job: Job, error: Exception) -> None:
+    """Keep what went wrong and try again later, later each time."""
+    now = clock.now()
+    delay = min(FIRST_DELAY * 2 ** min(job.attempts - 1, 12), LONGEST_DELAY)
+    Job.objects.filter(pk=job.pk).update(leased_until=None, run_after=now + delay, error=describe(error))
+    # The places only: the message and the values around it may name a person.
+    places = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("job %s (%s) failed, attempt %s: %s\n%s", job.pk, job.kind, job.attempts, describe(error), places)
+
+
+def describe(error: Exception) -> str:
+    """The kind of an error and where it arose, without its message: that may name a person."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"[:500]
+
+
+def progress(job: Job, done: int, total: int | None = None) -> None:
+    """Say that ``done`` parts of ``total`` are finished, and keep the lease: the work goes on."""
+    job.done, job.total = done, job.total if total is None else total
+    Job.objects.filter(pk=job.pk).update(done=job.done, total=job.total, leased_until=clock.now() + LEASE)
+
+
+def sweep() -> int:
+    """Ring again for jobs that are due and free: bells were lost, leases ended, days have come. Returns how many."""
+    waiting = list(due(clock.now()).order_by("run_after").values_list("pk", flat=True)[:SWEEP_LIMIT])
+    for job_id in waiting:
+        bell.ring(job_id)
+    return len(waiting)
+
+
+def plan_day() -> None:
+    """Write today's job for every daily function; what is written already stays as it is."""
+    day = clock.today()
+    for name in _daily:
+        enqueue("daily", key=_daily_key(name, day), args={"function": name})
+
+
+def _daily_key(name: str, day: date) -> str:
+    return f"daily:{name}:{day.isoformat()}"
+
+
+@handler("daily")
+def _run_daily(job: Job) -> None:
+    _daily[job.args["function"]]()
