@@ -1,0 +1,131 @@
+"""The only place that answers who may do what, where, on which day.
+
+Two things must agree, and one statement asks both: an appointment whose dates include the day, and guardian's row for
+that office over that unit. An appointment without the row grants nothing, and neither does a row without appointment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Length
+from django.utils.translation import gettext as _
+
+from journal.events import Actor
+from journal.refusals import Conflict
+from permissions.models import Appointment, Person, Unit, UnitUserObjectPermission
+from permissions.roles import Act, Role, offices_for
+
+# Nobody judges in their own case: not as the office that decides, not as the office that endorses.
+NEVER_IN_OWN_CASE = frozenset({Act.CASE_DECIDE, Act.ORDER_ENDORSE})
+
+
+@dataclass(frozen=True)
+class Power:
+    """Why somebody may act: the office held, where, and the appointment it rests on.
+
+    ``on_behalf_of`` is the person whose office it is when it is held by delegation, else empty.
+    """
+
+    person: Person
+    office: Role
+    unit_id: int
+    title: str
+    basis: str
+    on_behalf_of: Person | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """As an event keeps it."""
+        kind = "delegated" if self.on_behalf_of else "own"
+        power = f"{kind}: {self.basis}" if self.basis else kind
+        return Actor(self.person.pk, self.person.full_name, self.office.value, power)
+
+
+def in_office(on: date) -> Q:
+    """Appointments whose first and last day include ``on``."""
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+def ancestors(unit: Unit) -> list[int]:
+    """Ids from the root down to the unit itself, read from its path."""
+    return [int(part) for part in unit.path.strip("/").split("/")]
+
+
+def _rows(actor: Person) -> QuerySet[UnitUserObjectPermission]:
+    """Guardian's rows of this person for the office of the appointment asked about, while the account is open."""
+    codename = Concat(Value("hold_"), OuterRef("office"), output_field=CharField())
+    return UnitUserObjectPermission.objects.filter(
+        user_id=actor.account_id, user__is_active=True, permission__codename=codename
+    )
+
+
+def _power(actor: Person, appointment: Appointment) -> Power:
+    return Power(actor, Role(appointment.office), appointment.unit_id, appointment.title, appointment.basis)
+
+
+def power(
+    actor: Person, act: Act, *, unit: Unit, subject_id: int | None, on: date, office: Role | None = None
+) -> Power | None:
+    """Why ``actor`` may do ``act`` on that day, or None.
+
+    Args:
+        unit: where the act happens; an appointment there or in any unit above reaches it.
+        subject_id: the person it is about; empty where it is about nobody.
+        office: demand this very office; ``STUDENT`` asks for the applicant's own power, which needs no appointment.
+    """
+    if office is Role.STUDENT:
+        own = subject_id is not None and subject_id == actor.pk
+        return Power(actor, Role.STUDENT, unit.pk, "", "") if own else None
+    if subject_id == actor.pk and act in NEVER_IN_OWN_CASE:
+        return None
+    offices = offices_for(act) if office is None else offices_for(act) & {office}
+    if not offices:
+        return None
+    found = (
+        Appointment.objects.filter(in_office(on), person=actor, office__in=offices, unit_id__in=ancestors(unit))
+        .filter(Exists(_rows(actor).filter(content_object=unit.pk)))
+        .order_by(Length("unit__path").desc(), "id")  # the nearest office speaks first
+        .first()
+    )
+    return _power(actor, found) if found else None
+
+
+def demand(
+    actor: Person, act: Act, *, unit: Unit, subject_id: int | None, on: date, office: Role | None = None
+) -> Power:
+    """The power as ``power`` finds it; without one the act is refused (409: visible, but not this person's act)."""
+    found = power(actor, act, unit=unit, subject_id=subject_id, on=on, office=office)
+    if found is None:
+        raise Conflict(_("This is not yours to do: no appointment of yours allows it today."))
+    return found
+
+
+def powers(actor: Person, *, on: date) -> list[Power]:
+    """Every power the person holds on that day, one an appointment."""
+    held = Appointment.objects.filter(in_office(on), Exists(_rows(actor).filter(content_object=OuterRef("unit"))))
+    return [_power(actor, appointment) for appointment in held.filter(person=actor).order_by("unit__path", "id")]
+
+
+def offices(actor: Person, *, on: date) -> frozenset[Role]:
+    """The offices held on that day, wherever."""
+    return frozenset(held.office for held in powers(actor, on=on))
+
+
+def unit_ids(actor: Person, act: Act, *, on: date) -> frozenset[int]:
+    """The units in which the person may do the act on that day: those of the appointments and all below them."""
+    appointed = Appointment.objects.filter(in_office(on), person=actor, office__in=offices_for(act)).annotate(
+        codename=Concat(Value("hold_"), "office", output_field=CharField()),
+        reached=ExpressionWrapper(OuterRef("content_object__path"), CharField()),
+    )
+    covering = appointed.filter(codename=OuterRef("permission__codename"), reached__startswith=F("unit__path"))
+    rows = UnitUserObjectPermission.objects.filter(Exists(covering), user_id=actor.account_id, user__is_active=True)
+    return frozenset(rows.values_list("content_object_id", flat=True))
+
+
+def holders(office: Role, *, unit: Unit, on: date) -> list[Person]:
+    """The people who hold the office over the unit on that day: appointed there or in a unit above."""
+    appointed = Appointment.objects.filter(in_office(on), office=office, unit_id__in=ancestors(unit))
+    return list(Person.objects.filter(Exists(appointed.filter(person=OuterRef("pk")))).order_by("id"))
