@@ -57,6 +57,8 @@ def configuration() -> dict[str, Any]:
 
 
 app = Celery("harakat")
+# Else only the thread that imported this would know it: the others would ring at a broker of their own.
+app.set_default()
 app.add_defaults(configuration)
 app.autodiscover_tasks()
 
