@@ -28,9 +28,10 @@ def transport_options(broker_url: str) -> dict[str, Any]:
         for folder in folders.values():
             folder.mkdir(parents=True, exist_ok=True)
         return {name: str(folder) for name, folder in folders.items()} | {"polling_interval": 0.05}
+    at_once_or_never = {"max_retries": 0, "interval_start": 0}
     if broker_url.startswith("redis"):
-        return {"socket_connect_timeout": 0.1, "socket_timeout": 5, "retry_on_timeout": False}
-    return {}
+        return {"socket_connect_timeout": 0.1, "socket_timeout": 5, **at_once_or_never}
+    return at_once_or_never
 
 
 def configuration() -> dict[str, Any]:

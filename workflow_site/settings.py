@@ -46,12 +46,12 @@ def flag(variable: str, default: bool) -> bool:
 def secret_key() -> str:
     """The given key or, outside production, one made once and kept for this folder's owner alone."""
     key, path = given("HARAKAT_SECRET_KEY"), VAR / "secret_key"
-    if key or PRODUCTION:
-        return key if len(key) >= 50 else stop("HARAKAT_SECRET_KEY", "must be given with DATABASE_URL, at least 50 characters long")
-    if not path.exists():
+    if (key or PRODUCTION) and len(key) < 50:
+        stop("HARAKAT_SECRET_KEY", "must be given with DATABASE_URL, and have at least 50 characters")
+    if not key and not path.exists():
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    return key or path.read_text()
 
 
 def start_time() -> datetime | None:
@@ -145,16 +145,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "workflow_site.urls"
-CONTEXT = ("template.context_processors.request", "template.context_processors.i18n")
-CONTEXT += ("contrib.auth.context_processors.auth", "contrib.messages.context_processors.messages")
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": [f"django.{processor}" for processor in CONTEXT]},
-    }
+CONTEXT = [
+    *(f"django.template.context_processors.{name}" for name in ("request", "i18n")),
+    *(f"django.contrib.{name}.context_processors.{name}" for name in ("auth", "messages")),
 ]
+ENGINE = {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+TEMPLATES = [{**ENGINE, "DIRS": [BASE_DIR / "templates"], "OPTIONS": {"context_processors": CONTEXT}}]
 
 AUTH_USER_MODEL = "permissions.Account"
 AUTHENTICATION_BACKENDS = ["permissions.backends.AccountBackend"]
@@ -180,7 +176,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # The proxy in front ends TLS; it must set this header itself and drop a client's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **dict.fromkeys(("default-src", "base-uri", "frame-ancestors"), ["'none'"]),
@@ -195,5 +190,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "propagate": False}},
+    "loggers": {"django": {"handlers": ["stderr"], "propagate": False}, "pikepdf": {"level": "WARNING"}},
 }

@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """``manage.py prepare``."""
 
     help = "Migrate the database and, outside production, fill an empty one with the invented institute."
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate where something is new; load the demo where nobody has an account yet."""
