@@ -52,6 +52,8 @@ class Movement(Chained):
     filed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
+    days_a_week = 6  # the institute's working week; the action that reads the case fills it in, in the same statement
+
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [

@@ -1,0 +1,191 @@
+"""Return from academic leave (akademik taʼtildan qaytish): Resolution 344 of 03.06.2021."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from flows.regulation.resolution_344_2021 import (
+    FAMILY_CARE,
+    HEALTH,
+    MILITARY,
+    end_of_ground_is_proven,
+    is_on_leave,
+    returns_on_time,
+)
+from movements.clocks import working_days
+from movements.flow import MovementFlow
+from movements.forms import Day, Statement, Words
+from movements.papers import Paper
+from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
+from orders.effects import ReturnToStudy
+from permissions.roles import Role
+from students.models import Group, Payment, Status
+from students.queries import taught_now
+
+
+class ReturnApplication(Statement):
+    """What the student states."""
+
+    ground_ended = forms.ChoiceField(
+        label=_("Ground of the leave that has ended"),
+        choices=[
+            ("", _("choose one")),
+            (HEALTH, _("restoring health")),
+            ("maternity", _("pregnancy and childbirth")),
+            ("child_care", _("child care")),
+            (FAMILY_CARE, _("care of a sick family member")),
+            (MILITARY, _("military service")),
+        ],
+    )
+    returns_on = Day(label=_("First day of study"))
+    explanation = Words(label=_("Explanation"), required=False, max_length=1000)
+
+
+PAPERS = (
+    Paper(
+        kind="fit_to_study",
+        title=_("Medical conclusion that study may go on"),
+        clause="344/2021:return",
+        when={"ground_ended": (HEALTH,)},
+        sensitive=True,
+    ),
+    Paper(
+        kind="military_id",
+        title=_("Military ID with the entry of discharge"),
+        clause="344/2021:return",
+        when={"ground_ended": (MILITARY,)},
+    ),
+    Paper(
+        kind="end_of_care",
+        title=_("Proof that the care has ended"),
+        clause="344/2021:return",
+        when={"ground_ended": (FAMILY_CARE,)},
+        optional=True,
+        sensitive=True,
+    ),
+)
+
+
+class Placement(Statement):
+    """Where the student goes on: every answer is the office's own, none is filled in silently.
+
+    Proposed are the groups in which the unfinished semester is now taught.
+    """
+
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        to_field_name="name",
+        label=_("Group"),
+        help_text=_("Groups in which the unfinished semester is taught now come first."),
+    )
+    course = forms.IntegerField(label=_("Course"), min_value=1, max_value=6)
+    semester = forms.IntegerField(label=_("Semester"), min_value=1, max_value=12)
+    curriculum = forms.CharField(label=_("Curriculum"), max_length=64)
+    payment = forms.ChoiceField(
+        label=_("Basis of payment"),
+        choices=[("", _("choose one")), *Payment.choices],
+        help_text=_("A state grant is kept when the return is on time (344/2021, 578/2025 annex 3)."),
+    )
+
+    def prepare(self):
+        """Offer the student's own programme."""
+        if self.student:
+            groups = Group.objects.filter(programme_id=self.student.programme_id)
+            now = [group.pk for group in taught_now(self.student.programme, self.student.semester)]
+            self.fields["group"].queryset = groups
+            self.fields["group"].initial = groups.filter(pk__in=now).values_list("name", flat=True).first()
+
+
+def place_in_order(movement):
+    """What the order says and does: the place the office named."""
+    place = movement.decided["placement"]
+    group = Group.objects.get(name=place["group"], programme_id=movement.student.programme_id)
+    return {
+        "from": movement.stated["returns_on"],
+        "group_id": group.pk,
+        "group": group.name,
+        "course": int(place["course"]),
+        "semester": int(place["semester"]),
+        "curriculum": place["curriculum"],
+        "payment": place["payment"],
+        "papers": [],
+    }
+
+
+class ReturnFromLeave(MovementFlow):
+    """Return from academic leave."""
+
+    kind = "return_from_leave"
+    called = _("Return from academic leave")
+    basis = "344/2021"
+    open_to = (Status.ON_LEAVE,)
+    event_date = "returns_on"
+
+    application = Apply(
+        ReturnApplication, papers=PAPERS, by=Role.STUDENT, called=_("Application"), clause="344/2021:return"
+    ).Next(this.check)
+
+    check = (
+        Verify(is_on_leave, end_of_ground_is_proven, returns_on_time, called=_("Check of the clauses"))
+        .Then(this.placement)
+        .Else(this.office_check)
+    )
+
+    office_check = (
+        Decide(
+            by=Role.REGISTRAR,
+            within=working_days(2),
+            sees=("fit_to_study", "end_of_care"),
+            called=_("Check by the registrar's office"),
+            clause="344/2021:return",
+        )
+        .Approve(this.placement)
+        .Return(this.correction)
+        .Refuse(this.refused)
+    )
+
+    placement = (
+        Decide(
+            by=Role.REGISTRAR,
+            states=Placement,
+            within=working_days(2),
+            sees=("fit_to_study", "end_of_care"),
+            called=_("Place of study named"),
+            clause="344/2021:return",
+        )
+        .Approve(this.dean_consent)
+        .Return(this.correction)
+        .Refuse(this.refused)
+    )
+
+    dean_consent = (
+        Decide(by=Role.DEAN, within=working_days(2), called=_("Dean's consent"), clause="344/2021:return")
+        .Approve(this.order)
+        .Return(this.correction)
+        .Refuse(this.refused)
+    )
+
+    correction = Revise(
+        ReturnApplication,
+        by=Role.STUDENT,
+        within=working_days(5),
+        called=_("Correction by the applicant"),
+        clause="344/2021:return",
+    ).Next(this.check)
+
+    order = (
+        Order(
+            "return_from_leave",
+            effect=ReturnToStudy,
+            values=place_in_order,
+            visas=(Role.LAWYER, Role.ACCOUNTANT),
+            signs=Role.RECTOR,
+            within=working_days(3),
+            called=_("Order on return from academic leave"),
+            clause="344/2021:return",
+        )
+        .InForce(this.granted)
+        .Struck(this.office_check)
+    )
+
+    granted = Outcome("granted", called=_("Returned to study"))
+    refused = Outcome("refused", called=_("Return refused"))

@@ -1,0 +1,55 @@
+"""Which unit and which person a case is asked about. The answer itself is always policy's."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from journal import clock
+from journal.refusals import NotFound
+from movements.flow import flow_of
+from movements.models import Attachment, Movement, State
+from movements.papers import may_see
+from permissions import policy
+from permissions.models import Person
+from permissions.roles import Act, Role
+
+
+def can_see(actor: Person, movement: Movement) -> bool:
+    """The applicant sees the own case; an office sees filed cases of its units."""
+    if movement.applicant_id == actor.pk:
+        return True
+    if movement.state == State.DRAFT or movement.number is None:
+        return False
+    power = policy.power(actor, Act.CASE_READ, unit=movement.unit, subject_id=None, on=clock.today())
+    return power is not None
+
+
+def visible(actor: Person) -> QuerySet[Movement]:
+    """All cases the actor may see."""
+    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
+    return Movement.objects.filter(Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False))
+
+
+def get_paper_for(actor: Person, pk: int) -> Attachment:
+    """A paper the actor may open.
+
+    Raises:
+        NotFound: absent, or not for this reader: nobody is told which.
+    """
+    refusal = NotFound(_("There is no such paper."))
+    attachment = Attachment.objects.select_related("movement__unit").filter(pk=pk).first()
+    if attachment is None or not can_see(actor, attachment.movement):
+        raise refusal
+    movement = attachment.movement
+    flow = flow_of(movement.kind)
+    paper = next((paper for paper in flow.papers() if paper.kind == attachment.kind), None)
+    offices: list[Role] = []
+    if movement.applicant_id != actor.pk:
+        reach = set(policy.ancestors(movement.unit))
+        offices = [power.office for power in policy.powers(actor, on=clock.today()) if power.unit_id in reach]
+    if paper is None or not may_see(
+        paper, offices=offices, sees=flow.sees(), is_applicant=movement.applicant_id == actor.pk
+    ):
+        raise refusal
+    return attachment

@@ -1,0 +1,21 @@
+"""Every write to a case. Screen, API, bulk and job call the same functions: check, lock, read, ask policy, change, record."""
+
+from movements.actions.deciding import decide
+from movements.actions.drafts import attach, detach, save_draft, start_draft
+from movements.actions.filing import file, revise
+from movements.actions.holding import reassign, release, take
+from movements.actions.withdrawing import withdraw
+
+__all__ = [
+    "attach",
+    "decide",
+    "detach",
+    "file",
+    "reassign",
+    "release",
+    "revise",
+    "save_draft",
+    "start_draft",
+    "take",
+    "withdraw",
+]

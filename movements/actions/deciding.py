@@ -1,0 +1,164 @@
+"""An office decides: approve, return, refuse. One road for every screen, call and job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journal import clock
+from journal.refusals import Conflict, Invalid, NotFound
+from movements.access import can_see
+from movements.actions.locked import lock_case, read_case, read_turn, record
+from movements.activations import walk
+from movements.grounds import Ground
+from movements.models import Decision, Movement, State, Turn
+from movements.steps import Decide
+from permissions import policy
+from permissions.models import Person
+from permissions.policy import Power
+from permissions.roles import Act, Role
+
+WITH_GROUNDS = (Decision.Verdict.RETURN, Decision.Verdict.REFUSE)
+
+
+@transaction.atomic
+def decide(
+    *,
+    actor: Person,
+    movement_id: int,
+    verdict: str,
+    ground: str = "",
+    words: str = "",
+    added: dict[str, Any] | None = None,
+) -> Movement:
+    """Decide the step the case stands at.
+
+    Args:
+        actor: who decides; asked of ``policy`` again at this very moment.
+        movement_id: the case.
+        verdict: approve, return or refuse.
+        ground: coded ground, obligatory on return and refusal.
+        words: the office's words, obligatory on return and refusal.
+        added: what the step's form asks the office to add when it approves.
+
+    Raises:
+        NotFound: the actor may not see the case.
+        Conflict: not the actor's act, somebody acted first, or somebody has it on the desk.
+        Invalid: no such verdict here, or grounds or answers are missing.
+    """
+    lock_case(movement_id)
+    turn = read_turn(movement_id)
+    if turn is None:
+        raise _somebody_was_first(actor, read_case(movement_id))
+    power = power_over(actor, turn)
+    step = turn.flow_task
+    if not isinstance(step, Decide) or verdict not in step.exits:
+        raise Invalid(_("This step knows no such decision."), fields={"act": [_("not offered here")]})
+    _demand_grounds(verdict, ground, words)
+    movement = turn.movement
+    plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
+    if plain:
+        movement.decided = {**movement.decided, step.name: plain}
+    walk(turn, verdict)
+    _write(movement, turn, power, verdict, ground, words.strip(), plain)
+    return movement
+
+
+def _write(
+    movement: Movement, turn: Turn, power: Power, verdict: str, ground: str, words: str, added: dict[str, Any]
+) -> None:
+    Decision.objects.create(
+        movement=movement,
+        step=turn.step,
+        verdict=verdict,
+        by=power.person,
+        office=power.office,
+        on_behalf_of=power.on_behalf_of,
+        basis=power.basis,
+        ground=ground,
+        words=words,
+        stated={"fields": movement.stated},
+        added=added,
+        at=clock.now(),
+    )
+    record(
+        movement,
+        actor=power.actor,
+        act=verdict,
+        clause=turn.flow_task.clause,
+        payload={"step": turn.step, "ground": ground, "words": words, "added": added},
+        turn=turn,
+    )
+
+
+def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
+    """The power by which the actor may act on an open turn, asked of policy now.
+
+    Raises:
+        NotFound: the actor may not see the case.
+        Conflict: it is another office's turn, another person's, or on somebody's desk.
+    """
+    movement = turn.movement
+    office = Role(turn.office) if act is Act.CASE_DECIDE else None
+    power = (
+        policy.power(actor, act, unit=movement.unit, subject_id=movement.applicant_id, on=clock.today(), office=office)
+        if office is not Role.STUDENT
+        else None
+    )
+    if power is None:
+        raise _not_yours(actor, turn)
+    if act is Act.CASE_DECIDE:
+        if turn.person_id not in (None, actor.pk):
+            raise _not_yours(actor, turn)
+        if turn.holder_id not in (None, actor.pk) and turn.held_until and turn.held_until > clock.now():
+            raise Conflict(
+                _("%(name)s has this case on the desk until %(time)s.")
+                % {"name": turn.holder.full_name, "time": turn.held_until.astimezone(clock.zone).strftime("%H:%M")},
+                facts={"holder": turn.holder.full_name},
+            )
+    return power
+
+
+def _not_yours(actor: Person, turn: Turn) -> NotFound | Conflict:
+    if not can_see(actor, turn.movement):
+        return NotFound(_("There is no such case."))
+    if turn.movement.applicant_id == actor.pk:
+        return Conflict(_("Nobody decides their own case."))
+    office = Role(turn.office).label
+    return Conflict(
+        _("This step is for another: %(office)s.") % {"office": office}, facts={"waiting_for": turn.office}
+    )
+
+
+def _somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflict:
+    if not can_see(actor, movement):
+        return NotFound(_("There is no such case."))
+    last = movement.decisions.select_related("by").last()
+    who = last.by.full_name if last else _("somebody")
+    state = State(movement.state).label
+    return Conflict(
+        _("%(name)s acted first; the case is now “%(state)s”.") % {"name": who, "state": state},
+        facts={"acted": who, "state": str(movement.state)},
+    )
+
+
+def _demand_grounds(verdict: str, ground: str, words: str) -> None:
+    if verdict not in WITH_GROUNDS:
+        return
+    fields: dict[str, list[str]] = {}
+    if ground not in Ground.values:
+        fields["ground"] = [_("choose a ground")]
+    if not words.strip():
+        fields["words"] = [_("say it in words")]
+    if fields:
+        raise Invalid(_("A return and a refusal need a ground and words: the applicant must know why."), fields=fields)
+
+
+def _additions(step: Decide, movement: Movement, added: dict[str, Any]) -> dict[str, Any]:
+    if step.states is None:
+        if added:
+            raise Invalid(_("This step asks for no further answers."))
+        return {}
+    return step.states(added, student=movement.student).plain()

@@ -1,0 +1,195 @@
+"""Before anything is filed: a draft belongs to the applicant alone and may be half typed."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journal import clock
+from journal.refusals import Conflict, Invalid, NotFound
+from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record
+from movements.flow import MovementFlow, flow_of
+from movements.forms import Statement
+from movements.models import Attachment, Movement, State
+from movements.papers import check_upload
+from permissions.models import Person
+from students.models import Student
+
+ENDED = (State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED)
+MOST_PAPERS = 20
+LONGEST_ANSWER = 5000
+
+
+@transaction.atomic
+def start_draft(*, actor: Person, kind: str, student: Student, stated: dict[str, Any]) -> Movement:
+    """Begin an application.
+
+    Args:
+        actor: the applicant.
+        kind: the kind of movement.
+        student: the applicant's own enrolment.
+        stated: what is typed so far, by field of the form.
+
+    Raises:
+        NotFound: no such kind, or somebody else's enrolment.
+        Invalid: the kind is not for the student's present standing.
+        Conflict: an application of this kind is open already.
+    """
+    flow = flow_of(kind)
+    # The row lock of the student orders two drafts begun at once; it is read only after it is held.
+    Student.objects.select_for_update().filter(pk=student.pk).values_list("pk").first()
+    student = Student.objects.select_related("faculty", "person").get(pk=student.pk)
+    if student.person_id != actor.pk:
+        raise NotFound(_("There is no such student."))
+    refuse_unless_open(flow, student)
+    now = clock.now()
+    movement = Movement.objects.create(
+        kind=kind,
+        applicant=actor,
+        student=student,
+        unit=student.faculty,
+        stated=_typed(flow.application().form, stated),
+        step=flow.application().name,
+        created_at=now,
+        changed_at=now,
+    )
+    record(movement, actor=as_applicant(actor), act="draft", payload={"kind": kind})
+    return movement
+
+
+def refuse_unless_open(flow: type[MovementFlow], student: Student) -> None:
+    """Say why an application of this kind cannot be begun now.
+
+    Raises:
+        Invalid: the kind is not for the student's present standing.
+        Conflict: an application of this kind is open already.
+    """
+    if student.status not in flow.open_to:
+        raise Invalid(why_not(flow, student), clause=flow.application().clause)
+    other = Movement.objects.filter(student=student, kind=flow.kind).exclude(state__in=ENDED).first()
+    if other:
+        raise Conflict(
+            _("An application of this kind is open already: %(case)s. Go on with that one or withdraw it first.")
+            % {"case": other},
+            facts={"movement": other.pk},
+        )
+
+
+def why_not(flow: type[MovementFlow], student: Student) -> str:
+    """The sentence that tells a student why a kind is not for the present standing."""
+    return _("“%(kind)s” is for students whose standing is: %(wanted)s. Yours is: %(status)s.") % {
+        "kind": flow.called,
+        "wanted": ", ".join(str(status.label) for status in flow.open_to),
+        "status": student.get_status_display(),
+    }
+
+
+@transaction.atomic
+def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Movement:
+    """Keep what is typed so far; nothing is checked until filing.
+
+    Raises:
+        NotFound: not the applicant's case.
+        Conflict: no longer a draft nor returned.
+    """
+    lock_case(movement_id)
+    movement = read_case(movement_id)
+    own_case(actor, movement)
+    must_be(movement, State.DRAFT)
+    movement.stated = _typed(flow_of(movement.kind).application().form, stated)
+    movement.changed_at = clock.now()
+    movement.save(update_fields=["stated", "changed_at"])
+    return movement
+
+
+def _typed(form: type[Statement], stated: dict[str, Any]) -> dict[str, Any]:
+    known = form.base_fields  # type: ignore[attr-defined]  # Django's metaclass sets it; the stubs do not say so
+    strange = sorted(set(stated) - set(known))
+    if strange:
+        raise Invalid(
+            _("The form has no such field: %(names)s.") % {"names": ", ".join(strange)},
+            fields={name: [_("no such field")] for name in strange},
+        )
+    wrong = [name for name, value in stated.items() if not isinstance(value, str | int | bool | None)]
+    if wrong:
+        raise Invalid(
+            _("These answers must be plain text: %(names)s.") % {"names": ", ".join(wrong)},
+            fields={name: [_("plain text only")] for name in wrong},
+        )
+    return {
+        name: value[:LONGEST_ANSWER] if isinstance(value, str) else value
+        for name, value in stated.items()
+        if value not in (None, "")
+    }
+
+
+@transaction.atomic
+def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -> Attachment:
+    """Add a paper to a draft or a returned case.
+
+    Args:
+        actor: the applicant.
+        movement_id: the case.
+        kind: which paper of the flow it is.
+        upload: the file, checked by what it is.
+
+    Raises:
+        NotFound: not the applicant's case.
+        Invalid: the flow asks for no such paper, or the file cannot be accepted.
+        Conflict: the case is with the office.
+    """
+    checked = check_upload(upload)
+    lock_case(movement_id)
+    movement = read_case(movement_id)
+    own_case(actor, movement)
+    must_be(movement, State.DRAFT, State.RETURNED)
+    if kind not in {paper.kind for paper in flow_of(movement.kind).papers()}:
+        raise Invalid(_("This application asks for no such paper."), fields={"kind": [_("no such paper")]})
+    present = movement.attachments.filter(removed_at=None)
+    if present.count() >= MOST_PAPERS:
+        raise Invalid(_("A case holds at most %(most)d papers. Remove one first.") % {"most": MOST_PAPERS})
+    attachment = Attachment(
+        movement=movement,
+        kind=kind,
+        name=PurePath(str(upload.name)).name[:150],
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
+        added_by=actor,
+        added_at=clock.now(),
+    )
+    suffix = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[checked.content_type]
+    attachment.file.save(f"{checked.sha256}.{suffix}", upload, save=True)
+    record(
+        movement, actor=as_applicant(actor), act="attach", payload={"paper": kind, "sha256": checked.sha256}
+    )
+    return attachment
+
+
+@transaction.atomic
+def detach(*, actor: Person, movement_id: int, attachment_id: int) -> None:
+    """Take a paper back; the row and the file stay, marked.
+
+    Raises:
+        NotFound: not the applicant's case, or no such paper in it.
+        Conflict: the case is with the office.
+    """
+    lock_case(movement_id)
+    movement = read_case(movement_id)
+    own_case(actor, movement)
+    must_be(movement, State.DRAFT, State.RETURNED)
+    attachment = movement.attachments.filter(pk=attachment_id, removed_at=None).first()
+    if attachment is None:
+        raise NotFound(_("There is no such paper."))
+    attachment.removed_at = clock.now()
+    attachment.save(update_fields=["removed_at"])
+    record(
+        movement,
+        actor=as_applicant(actor),
+        act="detach",
+        payload={"paper": attachment.kind, "sha256": attachment.sha256},
+    )

@@ -1,0 +1,145 @@
+"""Filing and correcting: the applicant's own acts. The machine tells at once which clause does not hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Process
+
+from journal import clock
+from journal.refusals import Conflict, Invalid
+from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, read_turn, record
+from movements.activations import walk
+from movements.clauses import shown, stands_against
+from movements.flow import flow_of
+from movements.models import Decision, Movement, State, Turn
+from permissions.models import Person
+from permissions.roles import Role
+
+
+@transaction.atomic
+def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str = "") -> Movement:
+    """Hand a draft to the office. It gets its case number, and the first deciding office its turn.
+
+    Args:
+        actor: the applicant.
+        movement_id: the draft.
+        insist: file although a clause does not hold; then ``grounds`` say why, and the office decides.
+        grounds: the applicant's words.
+
+    Raises:
+        NotFound: not the applicant's case.
+        Conflict: filed already, or the standing has changed so that the kind is no longer open.
+        Invalid: fields, or findings that stand against it; the draft is kept as it was.
+    """
+    lock_case(movement_id)
+    movement = read_case(movement_id)
+    own_case(actor, movement)
+    must_be(movement, State.DRAFT)
+    flow = flow_of(movement.kind)
+    if movement.student and movement.student.status not in flow.open_to:
+        raise Conflict(_("Your standing has changed since the draft was begun; this kind is not open to it now."))
+    step = flow.application()
+    movement.stated = step.form(movement.stated, student=movement.student).plain()
+    movement.filed_at = clock.now()
+    movement.number = f"{clock.today().year}-{movement.pk:06d}"
+    movement.insisted = grounds if insist else ""
+    movement.process = Process.objects.create(flow_class=flow, created=clock.now())
+    turn = Turn(
+        process=movement.process,
+        movement=movement,
+        flow_task=step,
+        flow_task_type=step.task_type,
+        step=step.name,
+        office=Role.STUDENT,
+        unit_id=movement.unit_id,
+        person=actor,
+        created=movement.created_at,
+    )
+    walk(turn, "file")
+    _stop_unless_insisted(movement, insist=insist, grounds=grounds)
+    _decided(movement, turn, actor, Decision.Verdict.FILE, grounds)
+    return movement
+
+
+@transaction.atomic
+def revise(
+    *, actor: Person, movement_id: int, stated: dict[str, Any], insist: bool = False, grounds: str = ""
+) -> Movement:
+    """Hand a corrected case back to the office that returned it along the route.
+
+    Args:
+        actor: the applicant.
+        movement_id: the returned case.
+        stated: the corrected statement, whole.
+        insist: see ``file``.
+        grounds: see ``file``.
+
+    Raises:
+        NotFound: not the applicant's case.
+        Conflict: the case is not returned.
+        Invalid: fields or findings; nothing has changed then.
+    """
+    lock_case(movement_id)
+    turn = read_turn(movement_id)
+    movement = turn.movement if turn else read_case(movement_id)
+    own_case(actor, movement)
+    must_be(movement, State.RETURNED)
+    assert turn is not None  # a returned case always waits for its applicant
+    movement.stated = turn.flow_task.form(stated, student=movement.student).plain()
+    movement.insisted = grounds if insist else ""
+    walk(turn, "revise")
+    _stop_unless_insisted(movement, insist=insist, grounds=grounds)
+    _decided(movement, turn, actor, Decision.Verdict.REVISE, grounds)
+    return movement
+
+
+def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> None:
+    """Raising undoes the whole transaction: the draft, or the returned case, is as it was."""
+    against = stands_against(movement.findings)
+    if insist and not grounds.strip():
+        raise Invalid(
+            _("To insist, say on what grounds; the office will read them."), fields={"grounds": [_("required")]}
+        )
+    if against and not insist:
+        first = shown(against[0])
+        raise Invalid(
+            _("%(text)s %(remedy)s You may also insist with grounds: then the office decides.")
+            % {"text": first["text"], "remedy": first["remedy"]},
+            clause=first["clause"],
+            facts={"findings": [shown(finding) for finding in movement.findings]},
+        )
+
+
+def _decided(movement: Movement, turn: Turn, actor: Person, verdict: Decision.Verdict, words: str) -> None:
+    papers = {
+        f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in movement.attachments.filter(removed_at=None)
+    }
+    Decision.objects.create(
+        movement=movement,
+        step=turn.step,
+        verdict=verdict,
+        by=actor,
+        office=Role.STUDENT,
+        words=words,
+        stated={"fields": movement.stated, "papers": papers},
+        at=clock.now(),
+    )
+    record(
+        movement,
+        actor=as_applicant(actor),
+        act=str(verdict),
+        clause=turn.flow_task.clause,
+        payload={
+            "stated": movement.stated,
+            "papers": papers,
+            "insisted": movement.insisted,
+            "findings": [
+                {"clause": finding["clause"], "holds": finding["holds"], "facts": finding["facts"]}
+                for finding in movement.findings
+            ],
+        },
+        turn=turn,
+    )

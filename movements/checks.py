@@ -1,0 +1,108 @@
+"""The proof that every flow agrees with the law of states: explored before anything starts.
+
+Each flow is walked together with the FSM of ``Movement`` (a product automaton over step and state). A route that asks
+for a transition the FSM forbids, a step that cannot be reached, an exit that leads nowhere or an ending that leaves the
+case open is found here, with the path that leads to it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+
+from movements.clauses import find_clause
+from movements.flow import MovementFlow, kinds
+from movements.models import Movement, State
+from movements.steps import Apply, Decide, HumanStep, Order, Outcome, Revise, Step, Verify
+
+ENDINGS = frozenset({State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED})
+EXITS: dict[type[Step], tuple[str, ...]] = {
+    Apply: ("file",),
+    Revise: ("revise",),
+    Verify: ("then", "else"),
+    Decide: ("approve",),
+    Order: ("in_force", "struck"),
+    Outcome: (),
+}
+Path = tuple[str, ...]
+
+
+def transitions() -> dict[str, dict[str, str]]:
+    """The FSM of a movement: by transition, which state it leads to from each source."""
+    table: dict[str, dict[str, str]] = {}
+    field: Any = Movement._meta.get_field("state")
+    for one in field.get_all_transitions(Movement):
+        table.setdefault(one.name, {})[str(one.source)] = str(one.target)
+    return table
+
+
+def explore(flow: type[MovementFlow]) -> list[str]:
+    """Walk a flow with the FSM; every fault is a sentence that shows the path.
+
+    Args:
+        flow: the movement to explore.
+    """
+    faults = _faults_of_steps(flow)
+    starts = [step for step in flow.steps() if isinstance(step, Apply)]
+    if len(starts) != 1:
+        return [*faults, f"{flow.__name__}: begins with {len(starts)} Apply steps instead of one"]
+    table, seen = transitions(), set()
+    queue: deque[tuple[Step, str, Path]] = deque([(starts[0], str(State.DRAFT), (starts[0].name,))])
+    reached = set()
+    while queue:
+        step, state, path = queue.popleft()
+        reached.add(step.name)
+        if (step.name, state) in seen:
+            continue
+        seen.add((step.name, state))
+        for exit_name, to in step.exits.items():
+            fault, arrived = _leave_and_arrive(table, step, state, exit_name, to)
+            onward = (*path, to.name)
+            if fault:
+                faults.append(f"{flow.__name__}: {' → '.join(onward)}: {fault}")
+            else:
+                queue.append((to, arrived, onward))
+    faults += [f"{flow.__name__}: {step.name} cannot be reached" for step in flow.steps() if step.name not in reached]
+    return list(dict.fromkeys(faults))
+
+
+def _leave_and_arrive(
+    table: dict[str, dict[str, str]], step: Step, state: str, exit_name: str, to: Step
+) -> tuple[str, str]:
+    for transition in (step.meanwhile, step.on_leaving.get(exit_name, ""), to.on_arrival):
+        if not transition:
+            continue
+        if state not in table.get(transition, {}):
+            return f"“{exit_name}” asks for “{transition}”, which the FSM forbids from “{state}”", state
+        state = table[transition][state]
+    if state not in to.arrives_as:
+        return f"“{exit_name}” arrives as “{state}”, where {to.name} expects {sorted(to.arrives_as)}", state
+    if isinstance(to, Outcome) and state not in ENDINGS:
+        return f"ends while the case is “{state}”", state
+    return "", state
+
+
+def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
+    faults = []
+    for step in flow.steps():
+        for wanted in EXITS[type(step)]:
+            if wanted not in step.exits:
+                faults.append(f"{flow.__name__}: {step.name}: “{wanted}” leads nowhere")
+        if isinstance(step, HumanStep) and not step.clause:
+            faults.append(f"{flow.__name__}: {step.name}: cites no clause")
+        if step.clause and find_clause(step.clause) is None:
+            faults.append(f"{flow.__name__}: {step.name}: cites {step.clause}, which no act declares")
+        if isinstance(step, Decide | Order) and step.within is None:
+            faults.append(f"{flow.__name__}: {step.name}: has no time limit")
+    return faults
+
+
+def check_flows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Django system check: with a faulty flow nothing starts."""
+    return [
+        Error(fault, hint="Mend the route in the flow file; the path shows how a case gets there.", id="movements.E001")
+        for flow in kinds().values()
+        for fault in explore(flow)
+    ]

@@ -1,0 +1,202 @@
+"""From approved cases to an order, and back: what an order's fate does to the cases it carries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from journal import clock
+from journal.events import Actor
+from journal.refusals import Conflict, Invalid, NotFound
+from movements.actions.locked import lock_case, read_case, read_turn, record
+from movements.actions.withdrawing import end_as_withdrawn
+from movements.activations import walk
+from movements.clauses import find_clause
+from movements.models import CaseItem, Movement, State
+from movements.steps import Order as OrderStep
+from orders.actions import Line, compose_order
+from orders.models import Order, OrderItem
+from orders.wording import uz_date, upper_surname
+from permissions import policy
+from permissions.models import Person, Unit
+from permissions.roles import Act
+
+MOST_CASES = 500
+
+
+@transaction.atomic
+def compose(
+    *,
+    actor: Person,
+    kind: str,
+    movement_ids: Iterable[int],
+    split: str = "one",
+    effective_on: date | None = None,
+) -> list[Order]:
+    """Compose draft orders from approved cases of one kind.
+
+    Args:
+        actor: the registrar.
+        kind: the kind of movement.
+        movement_ids: the cases, each approved and waiting for its order.
+        split: ``one`` order for all, or one a ``faculty`` (HEMIS binds a decree to one faculty).
+        effective_on: overrules the date each case states, when the office sets one for all.
+
+    Raises:
+        NotFound: a case the actor may not see.
+        Conflict: a case is not waiting for an order any more, or composing is not the actor's act.
+        Invalid: no cases, too many, or another kind among them.
+    """
+    ids = sorted(set(movement_ids))
+    if not ids or len(ids) > MOST_CASES or split not in ("one", "faculty"):
+        raise Invalid(
+            _("Choose between 1 and %(most)d cases, and one order or one a faculty.") % {"most": MOST_CASES},
+            fields={"movements": [_("choose cases")]},
+        )
+    found = _locked(actor, kind, ids)
+    batches: dict[int, list[tuple[Movement, OrderStep]]] = defaultdict(list)
+    for movement, step in found:
+        batches[movement.unit_id if split == "faculty" else 0].append((movement, step))
+    return [_one_order(actor, batch, effective_on) for batch in batches.values()]
+
+
+def _locked(actor: Person, kind: str, ids: list[int]) -> list[tuple[Movement, OrderStep]]:
+    """Lock in the order of ids, so that two registrars never wait for each other crosswise."""
+    list(Movement.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
+    movements = list(
+        Movement.objects.select_related("student__person", "applicant", "unit")
+        .filter(pk__in=ids, number__isnull=False, unit_id__in=units)
+        .order_by("pk")
+    )
+    if len(movements) != len(ids):
+        raise NotFound(_("There is no such case."))
+    result = []
+    for movement in movements:
+        step = _order_step(movement)
+        if movement.kind != kind:
+            raise Invalid(_("Case %(case)s is of another kind.") % {"case": movement})
+        if movement.state != State.APPROVED or step is None:
+            state = State(movement.state).label
+            raise Conflict(
+                _("Case %(case)s does not wait for an order: it is “%(state)s”.") % {"case": movement, "state": state}
+            )
+        result.append((movement, step))
+    return result
+
+
+def _order_step(movement: Movement) -> OrderStep | None:
+    from movements.flow import flow_of  # steps know orders; flows know steps
+
+    step = flow_of(movement.kind).step(movement.step)
+    return step if isinstance(step, OrderStep) else None
+
+
+def _one_order(actor: Person, batch: list[tuple[Movement, OrderStep]], effective_on: date | None) -> Order:
+    step = batch[0][1]
+    units = {movement.unit_id for movement, _step in batch}
+    unit = batch[0][0].unit if len(units) == 1 else Unit.objects.get(parent=None)
+    order = compose_order(
+        actor=actor,
+        kind=step.template,
+        title=str(step.called),
+        unit=unit,
+        lines=[_line(movement, step, effective_on) for movement, step in batch],
+        visas=[str(office) for office in step.visas],
+        signs=str(step.signs),
+    )
+    items = {item.origin: item for item in order.items.all()}
+    for movement, own_step in batch:
+        item = items[_origin(movement, own_step)]
+        CaseItem.objects.create(movement=movement, step=own_step.name, item=item)
+        movement.be_ordered()
+        office = Actor(actor.pk, actor.full_name, "registrar")
+        record(movement, actor=office, act="ordered", payload={"order": order.pk, "item": item.pk})
+    return order
+
+
+def _origin(movement: Movement, step: OrderStep) -> str:
+    return f"movement:{movement.pk}/{step.name}"
+
+
+def _line(movement: Movement, step: OrderStep, effective_on: date | None) -> Line:
+    values = step.values(movement)
+    day = effective_on or date.fromisoformat(values["from"])
+    values = {**values, "from": day.isoformat()}
+    return Line(
+        student_id=movement.student_id,
+        person_id=movement.applicant_id,
+        effective_on=day,
+        effect=step.effect.code,
+        values=values,
+        basis=_basis(movement, step),
+        origin=_origin(movement, step),
+    )
+
+
+def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
+    """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, never what they say."""
+    from movements.flow import flow_of  # steps know orders; flows know steps
+
+    assert movement.filed_at is not None  # only filed cases are approved
+    day = uz_date(movement.filed_at.astimezone(clock.zone).date())
+    lines = [f"{upper_surname(movement.applicant.surname)} {movement.applicant.given_name}ning {day}dagi {movement.number}-sonli arizasi"]
+    kinds = set(movement.attachments.filter(removed_at=None).values_list("kind", flat=True))
+    with translation.override("uz"):
+        lines += [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
+    act, _colon, _number = step.clause.rpartition(":")
+    clause = find_clause(step.clause)
+    return {"act": act, "clauses": [step.clause], "text": clause.text.uz if clause else "", "papers": lines}
+
+
+def _case_of(item: OrderItem) -> Movement | None:
+    link = CaseItem.objects.filter(item=item).first()
+    if link is None:
+        return None
+    lock_case(link.movement_id)
+    return read_case(link.movement_id)
+
+
+def after_applied(item: OrderItem, *, actor: Actor, words: str) -> None:
+    """The record has changed: the case goes on along ``InForce``."""
+    movement = _case_of(item)
+    if movement is not None:
+        _go_on(movement, "in_force", actor, {"item": item.pk, "order": item.order_id})
+
+
+def after_struck(item: OrderItem, *, actor: Actor, words: str) -> None:
+    """The registrar took the item out: the case goes back to the office, or ends if its applicant asked for that."""
+    movement = _case_of(item)
+    if movement is None or movement.state != State.ORDERED:
+        return
+    if movement.withdrawal_asked:
+        grounds = movement.withdrawal_asked
+        end_as_withdrawn(movement, actor=actor, by=movement.applicant, grounds=grounds)
+    else:
+        _go_on(movement, "struck", actor, {"item": item.pk, "order": item.order_id, "words": words})
+
+
+def after_discarded(item: OrderItem, *, actor: Actor, words: str) -> None:
+    """The order was put aside: the case waits for another."""
+    movement = _case_of(item)
+    if movement is None or movement.state != State.ORDERED:
+        return
+    if movement.withdrawal_asked:
+        end_as_withdrawn(movement, actor=actor, by=movement.applicant, grounds=movement.withdrawal_asked)
+        return
+    movement.be_released()
+    record(movement, actor=actor, act="released", payload={"order": item.order_id, "words": words})
+
+
+def _go_on(movement: Movement, exit_name: str, actor: Actor, payload: dict[str, Any]) -> None:
+    turn = read_turn(movement.pk)
+    assert turn is not None  # a case in an order stands at its Order step
+    movement = turn.movement
+    walk(turn, exit_name)
+    record(movement, actor=actor, act=exit_name, clause=turn.flow_task.clause, payload=payload, turn=turn)

@@ -1,0 +1,43 @@
+"""The plain facts of a case that rules may look at, on the dates the law names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from journal import clock
+from movements.clauses import Case
+from movements.models import Movement
+from students.models import Student
+
+
+def facts_of(movement: Movement) -> Case:
+    """Gather what rules may ask of a filed or drafted case (one statement, for the papers)."""
+    papers = movement.attachments.filter(removed_at=None).values_list("kind", flat=True)
+    filed = movement.filed_at.astimezone(clock.zone).date() if movement.filed_at else clock.today()
+    return gather(movement.kind, movement.stated, movement.student, papers=frozenset(papers), filed_on=filed)
+
+
+def gather(
+    kind: str, stated: dict[str, Any], student: Student | None, *, papers: frozenset[str], filed_on: date
+) -> Case:
+    """The same facts for an application that is only rehearsed.
+
+    Args:
+        kind: the kind of movement.
+        stated: plain values of the form.
+        student: whose application it is.
+        papers: kinds of the papers at hand.
+        filed_on: the day by which dated numbers of filing are chosen.
+    """
+    from movements.flow import flow_of  # a flow is made of steps, and a step asks for facts
+
+    flow = flow_of(kind)
+    event = stated.get(flow.event_date, "")
+    try:
+        event_on = date.fromisoformat(event)
+    except (TypeError, ValueError):
+        event_on = filed_on
+    asked = [paper for paper in flow.papers() if paper.is_asked(stated) and not paper.optional]
+    missing = tuple(str(paper.title) for paper in asked if paper.kind not in papers)
+    return Case(kind, stated, student, filed_on, event_on, clock.today(), papers, missing)

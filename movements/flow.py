@@ -1,0 +1,100 @@
+"""A movement's flow: the class a file in ``flows/`` fills with steps, and the register of all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from viewflow.workflow.base import Flow
+from viewflow.workflow.models import Process
+
+from journal.refusals import NotFound
+from movements.clauses import Rule
+from movements.models import Turn
+from movements.papers import Paper
+from movements.steps import Apply, Decide, Order, Step, Verify
+from permissions.roles import Role
+from students.models import Status
+
+_kinds: dict[str, type[MovementFlow]] = {}
+
+
+class MovementFlow(Flow):
+    """One kind of movement.
+
+    ``kind`` is frozen once cases exist. ``called`` is its name for people. ``open_to`` says whose standing it is for:
+    anybody else is told why not before filing. ``event_date`` names the stated field that is the event the law judges by.
+    """
+
+    process_class = Process
+    task_class = Turn
+
+    kind: ClassVar[str] = ""
+    called: ClassVar[Any] = ""
+    basis: ClassVar[str] = ""
+    open_to: ClassVar[tuple[Status, ...]] = (Status.STUDYING,)
+    event_date: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.kind:
+            _kinds[cls.kind] = cls
+
+    @classmethod
+    def steps(cls) -> Iterator[Step]:
+        """All steps, in the order in which the file has them."""
+        nodes: dict[str, Step] = cls._nodes_by_name
+        order = [name for name in vars(cls) if name in nodes]
+        return (nodes[name] for name in order)
+
+    @classmethod
+    def step(cls, name: str) -> Step:
+        """The step of a name; frozen names keep old cases readable."""
+        found: Step = cls._nodes_by_name[name]
+        return found
+
+    @classmethod
+    def application(cls) -> Apply:
+        """The step that begins the case."""
+        return next(step for step in cls.steps() if isinstance(step, Apply))
+
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Every clause the machine asks, in order, each once."""
+        found = {rule.name: rule for step in cls.steps() if isinstance(step, Verify) for rule in step.rules}
+        return tuple(found.values())
+
+    @classmethod
+    def papers(cls) -> tuple[Paper, ...]:
+        """The papers the application may need."""
+        return cls.application().papers
+
+    @classmethod
+    def sees(cls) -> dict[Role, frozenset[str]]:
+        """By office, the kinds of sensitive papers its steps need."""
+        seen: dict[Role, frozenset[str]] = {}
+        for step in cls.steps():
+            if isinstance(step, Decide):
+                seen[step.by] = seen.get(step.by, frozenset()) | frozenset(step.sees)
+        return seen
+
+    @classmethod
+    def orders(cls) -> tuple[Order, ...]:
+        """The steps that wait for an order."""
+        return tuple(step for step in cls.steps() if isinstance(step, Order))
+
+
+def kinds() -> dict[str, type[MovementFlow]]:
+    """Every kind of movement the site knows, by its code."""
+    return dict(_kinds)
+
+
+def flow_of(kind: str) -> type[MovementFlow]:
+    """The flow of a kind.
+
+    Raises:
+        NotFound: nobody knows such a kind.
+    """
+    if kind not in _kinds:
+        raise NotFound(kind)
+    return _kinds[kind]

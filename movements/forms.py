@@ -1,0 +1,118 @@
+"""Statements: what an applicant or an office states, as a form, as plain values and as a JSON Schema."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from journal.refusals import Invalid
+from students.models import Student
+
+BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+
+
+class Statement(forms.Form):
+    """A form whose cleaned values are plain: they are stored, shown, compared and printed as they are.
+
+    Args:
+        student: whose case it is; a form may narrow its choices by it in ``prepare``.
+    """
+
+    def __init__(self, *args: Any, student: Student | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.student = student
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Narrow the choices to the student's own; the general form has nothing to narrow."""
+
+    def plain(self) -> dict[str, Any]:
+        """The cleaned values as JSON has them; empty ones are left out.
+
+        Raises:
+            Invalid: with a sentence by field.
+        """
+        if not self.is_valid():
+            raise Invalid(
+                _("Some answers cannot be accepted. Correct the marked fields; nothing you typed is lost."),
+                fields={name: list(errors) for name, errors in self.errors.items()},
+            )
+        return {name: _plain(value) for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Name, label and value for people of every field that was answered."""
+        return [
+            (name, str(field.label or name), _for_people(field, self.data.get(name)))
+            for name, field in self.fields.items()
+            if self.data.get(name) not in (None, "", [])
+        ]
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """The form as a JSON Schema, for the API."""
+        fields = cls.base_fields  # type: ignore[attr-defined]  # Django's metaclass sets it; the stubs do not say so
+        return {
+            "type": "object",
+            "properties": {name: _property(field) for name, field in fields.items()},
+            "required": [name for name, field in fields.items() if field.required],
+            "additionalProperties": False,
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        # Bidirectional controls could make an order read otherwise than it is stored.
+        return " ".join(value.translate(BIDI).split())
+    return value if isinstance(value, bool | int) else str(value)
+
+
+def _for_people(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(_flat(field)).get(str(value), value))
+    if isinstance(field, forms.DateField) and isinstance(value, str):
+        try:
+            return date.fromisoformat(value).strftime("%d.%m.%Y")
+        except ValueError:
+            return value
+    return str(value)
+
+
+def _flat(field: forms.ChoiceField) -> list[tuple[str, Any]]:
+    return [(str(key), label) for key, label in field.choices if not isinstance(label, list | tuple)]
+
+
+def _property(field: forms.Field) -> dict[str, Any]:
+    described: dict[str, Any] = {"title": str(field.label or ""), "type": "string"}
+    if isinstance(field, forms.DateField):
+        described["format"] = "date"
+    elif isinstance(field, forms.BooleanField):
+        described["type"] = "boolean"
+    elif isinstance(field, forms.IntegerField):
+        described["type"] = "integer"
+    elif isinstance(field, forms.ModelChoiceField):
+        described["description"] = str(field.help_text)
+    elif isinstance(field, forms.ChoiceField):
+        described["enum"] = [key for key, _label in _flat(field) if key]
+    elif isinstance(field, forms.CharField) and field.max_length:
+        described["maxLength"] = field.max_length
+    return described
+
+
+class Day(forms.DateField):
+    """A date, typed or picked; always kept as an ISO date."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **words)
+
+
+class Words(forms.CharField):
+    """A few sentences in the writer's own words."""
+
+    widget = forms.Textarea(attrs={"rows": 4})

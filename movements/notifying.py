@@ -1,0 +1,80 @@
+"""Who is told of what: planned from committed events by a job, so nobody is told of what did not happen."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from journal import clock, jobs, notices
+from journal.models import Job
+from movements.flow import flow_of
+from movements.models import Movement, State, Turn
+from permissions import policy
+from permissions.models import Person
+from permissions.roles import Role
+
+TOLD_TO_APPLICANT = ("file", "approve", "return", "refuse", "ordered", "released", "in_force", "struck", "withdraw")
+OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released")
+
+
+@jobs.handler("movements.notify")
+def notify(job: Job) -> None:
+    """Plan the notices of one event. The job's key keeps them from being planned twice."""
+    movement = Movement.objects.select_related("applicant", "unit").get(pk=job.args["movement"])
+    act, actor = job.args["act"], job.args["actor"]
+    if act in TOLD_TO_APPLICANT and actor != movement.applicant_id:
+        _tell(movement.applicant, movement, _applicant_sentence)
+    if act == "ask_withdrawal":
+        for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
+            _tell(person, movement, _withdrawal_sentence)
+    elif act in OPENS_A_TURN:
+        for person in _next_people(movement):
+            if person.pk not in (actor, movement.applicant_id):
+                _tell(person, movement, _turn_sentence)
+
+
+def _next_people(movement: Movement) -> list[Person]:
+    turn = Turn.objects.select_related("person").filter(movement=movement, finished__isnull=True).first()
+    if turn is None or turn.office == Role.STUDENT:
+        return []
+    if turn.person:
+        return [turn.person]
+    return policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
+
+
+def _tell(person: Person, movement: Movement, sentence: object) -> None:
+    with translation.override(person.language or "uz"):
+        assert callable(sentence)
+        subject, body = sentence(movement)
+        notices.plan(
+            person_id=person.pk,
+            subject=subject,
+            body=body,
+            url=reverse("case", args=[movement.pk]),
+            about=movement.chain,
+            email=person.email,
+        )
+
+
+def _applicant_sentence(movement: Movement) -> tuple[str, str]:
+    kind = flow_of(movement.kind).called
+    subject = _("%(kind)s, case %(case)s: %(state)s") % {
+        "kind": kind,
+        "case": movement,
+        "state": State(movement.state).label,
+    }
+    last = movement.decisions.last()
+    body = last.words if last and movement.state in (State.RETURNED, State.REFUSED) else ""
+    return subject, body
+
+
+def _turn_sentence(movement: Movement) -> tuple[str, str]:
+    step = flow_of(movement.kind).step(movement.step)
+    subject = _("Case %(case)s waits for you: %(step)s") % {"case": movement, "step": step.called}
+    return subject, str(flow_of(movement.kind).called)
+
+
+def _withdrawal_sentence(movement: Movement) -> tuple[str, str]:
+    subject = _("Case %(case)s: the applicant asks to withdraw; strike the item from the order") % {"case": movement}
+    return subject, movement.withdrawal_asked

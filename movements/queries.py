@@ -1,0 +1,248 @@
+"""What pages and calls ask about cases; nothing here writes. Every list is paged by key and costs the same at any page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from journal import clock
+from journal.refusals import NotFound
+from movements.access import can_see, visible
+from movements.actions.drafts import ENDED, why_not
+from movements.flow import MovementFlow, flow_of, kinds
+from movements.models import Movement, State, Turn
+from movements.steps import Decide, HumanStep, Order, Outcome
+from permissions import policy
+from permissions.models import Appointment, Person
+from permissions.names import normalise
+from permissions.roles import Act, Role
+from students.models import Student
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of movement as offered to an applicant: open now, or why not."""
+
+    flow: type[MovementFlow]
+    student: Student | None
+    why_not: str = ""
+    case: Movement | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be begun now."""
+        return not self.why_not and self.case is None
+
+
+def enrolments(person: Person) -> list[Student]:
+    """The person's enrolments, the newest first."""
+    found = Student.objects.select_related("person", "faculty", "programme", "group").filter(person=person)
+    return list(found.order_by("-id"))
+
+
+def kinds_for(person: Person) -> list[Offer]:
+    """Every kind of movement for a person's newest enrolment: open, already begun, or closed with the reason."""
+    students = enrolments(person)
+    student = students[0] if students else None
+    begun = {
+        movement.kind: movement
+        for movement in Movement.objects.filter(applicant=person, student=student).exclude(state__in=ENDED)
+    }
+    return [_offer(flow, student, begun.get(kind)) for kind, flow in sorted(kinds().items())]
+
+
+def _offer(flow: type[MovementFlow], student: Student | None, begun: Movement | None) -> Offer:
+    if student is None:
+        return Offer(flow, None, _("The office has no enrolment of yours; ask the registrar's office."))
+    if begun is not None:
+        return Offer(flow, student, case=begun)
+    if student.status not in flow.open_to:
+        return Offer(flow, student, why_not(flow, student))
+    return Offer(flow, student)
+
+
+def get_case_for(person: Person, pk: int) -> Movement:
+    """A case the person may see.
+
+    Raises:
+        NotFound: absent or forbidden alike.
+    """
+    movement = (
+        Movement.objects.select_related(
+            "applicant", "unit", "student__person", "student__programme", "student__group", "student__faculty"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if movement is None or not can_see(person, movement):
+        raise NotFound(_("There is no such case."))
+    return movement
+
+
+def own_cases(person: Person, *, limit: int = PAGE) -> list[Movement]:
+    """The person's own cases, the newest first."""
+    return list(Movement.objects.select_related("unit").filter(applicant=person)[:limit])
+
+
+def inbox(
+    person: Person, *, powers: Sequence[policy.Power] | None = None, after: int | None = None, text: str = ""
+) -> list[Turn]:
+    """The open turns the person may act on, newest first: one page and one more row, which says whether a page follows.
+
+    Args:
+        person: whose inbox.
+        powers: the person's powers today, when the caller has asked already.
+        after: id of the last turn of the page before.
+        text: part of a case number, a student's number or a name.
+    """
+    held = list(powers) if powers is not None else policy.powers(person, on=clock.today())
+    scopes = Q(pk__in=[])
+    for power in held:
+        scopes |= Q(office=power.office) & (Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/"))
+    turns = (
+        Turn.objects.select_related(
+            "movement__applicant", "movement__student__person", "movement__student__group", "unit", "holder"
+        )
+        .filter(scopes, finished__isnull=True, movement__isnull=False)
+        .filter(Q(person=None) | Q(person=person))
+        .exclude(movement__state=State.ORDERED)
+        .exclude(movement__applicant=person)
+    )
+    if after:
+        turns = turns.filter(pk__lt=after)
+    if text:
+        turns = turns.filter(_by_text(text, "movement__"))
+    return list(turns.order_by("-pk")[: PAGE + 1])
+
+
+def _by_text(text: str, prefix: str = "") -> Q:
+    return (
+        Q(**{f"{prefix}number__contains": text.strip()})
+        | Q(**{f"{prefix}student__number__startswith": text.strip()})
+        | Q(**{f"{prefix}applicant__search__contains": normalise(text)})
+    )
+
+
+def cases_for(
+    person: Person, *, kind: str = "", state: str = "", student: str = "", text: str = "", after: int | None = None
+) -> list[Movement]:
+    """The cases a person may see, newest first: one page and one more row, which says whether a page follows."""
+    cases: QuerySet[Movement] = visible(person).select_related("applicant", "student", "unit")
+    for name, value in (("kind", kind), ("state", state), ("student__number", student)):
+        if value:
+            cases = cases.filter(**{name: value})
+    if text:
+        cases = cases.filter(_by_text(text))
+    if after:
+        cases = cases.filter(pk__lt=after)
+    return list(cases.order_by("-pk")[: PAGE + 1])
+
+
+def awaiting_order(person: Person, kind: str = "") -> list[Movement]:
+    """Approved cases the person may put into an order, by kind, faculty, programme and group."""
+    units = policy.unit_ids(person, Act.ORDER_COMPOSE, on=clock.today())
+    cases = Movement.objects.select_related("applicant", "student__programme", "student__group", "unit")
+    cases = cases.filter(unit_id__in=units, state=State.APPROVED)
+    if kind:
+        cases = cases.filter(kind=kind)
+    return list(cases.order_by("kind", "unit", F("student__programme__code"), F("student__group__name"), "pk"))
+
+
+def open_turn(movement: Movement) -> Turn | None:
+    """Whose turn it is, if the case waits for somebody."""
+    return (
+        Turn.objects.select_related("unit", "holder", "person")
+        .filter(movement=movement, finished__isnull=True)
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """Where a case stands, for its applicant: all of it taken from the route, none typed."""
+
+    step: HumanStep | None
+    office: str
+    unit: str
+    due_at: datetime | None
+    overdue: bool
+    next_steps: tuple[Any, ...]
+
+
+def tracker(movement: Movement, turn: Turn | None) -> Tracker:
+    """Which office and unit has the case, until when, and the next two steps."""
+    flow = flow_of(movement.kind)
+    step = flow.step(movement.step) if movement.step else None
+    if turn is None or not isinstance(step, HumanStep):
+        return Tracker(None, "", "", None, False, ())
+    office = Role(turn.office)
+    unit = movement.unit.name if office in (Role.STUDENT, Role.DEAN) else _unit_of(office, movement)
+    overdue = bool(turn.due_at and turn.due_at < clock.now())
+    return Tracker(step, str(office.label), unit, turn.due_at, overdue, next_steps(step))
+
+
+def _unit_of(office: Role, movement: Movement) -> str:
+    today = clock.today()
+    seat = (
+        Appointment.objects.select_related("unit")
+        .filter(office=office, unit_id__in=policy.ancestors(movement.unit))
+        .filter(policy.in_office(today))
+        .order_by("-unit__path")
+        .first()
+    )
+    return seat.unit.name if seat else ""
+
+
+def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:
+    """The steps for people that follow when all goes well; an ending is one."""
+    found: list[Any] = []
+    seen = {step.name}
+    while step.main_exit in step.exits and len(found) < count:
+        step = step.exits[step.main_exit]
+        if step.name in seen:
+            break
+        seen.add(step.name)
+        if isinstance(step, HumanStep | Outcome):
+            found.append(step)
+    return tuple(found)
+
+
+def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
+    """The acts this person may do on this case now; the act itself asks again."""
+    if movement.applicant_id == person.pk:
+        return _applicant_may(movement)
+    if turn is None or turn.office == Role.STUDENT:
+        return []
+    acts: list[str] = []
+    step = flow_of(movement.kind).step(turn.step)
+    reach = set(policy.ancestors(movement.unit))
+    offices = {power.office for power in policy.powers(person, on=clock.today()) if power.unit_id in reach}
+    mine = turn.office in offices and turn.person_id in (None, person.pk)
+    held = turn.holder_id not in (None, person.pk) and bool(turn.held_until and turn.held_until > clock.now())
+    if mine and isinstance(step, Decide) and not held:
+        acts += [exit_name for exit_name in ("approve", "return", "refuse") if exit_name in step.exits]
+        acts.append("release" if turn.holder_id == person.pk else "take")
+    if mine and isinstance(step, Order) and movement.state == State.APPROVED:
+        acts.append("compose")
+    if offices & policy.offices_for(Act.CASE_REASSIGN):
+        acts.append("reassign")
+    return acts
+
+
+def _applicant_may(movement: Movement) -> list[str]:
+    return {
+        State.DRAFT: ["file", "withdraw"],
+        State.RETURNED: ["revise", "withdraw"],
+        State.FILED: ["withdraw"],
+        State.REVIEW: ["withdraw"],
+        State.APPROVED: ["withdraw"],
+        State.ORDERED: ["withdraw"],
+    }.get(State(movement.state), [])
+

@@ -1,0 +1,253 @@
+"""The words a flow is written in.
+
+A step knows where each verdict leads; viewflow carries the token along that edge; django-fsm says whether the case may
+legally be in the state that the arrival brings. ``checks.explore`` proves both agree before anything starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from viewflow import this
+from viewflow.workflow.base import Edge, Node
+
+from movements.activations import HumanActivation, MachineActivation
+from movements.clauses import Rule, check, stands_against
+from movements.clocks import WorkingDays
+from movements.facts import facts_of
+from movements.forms import Statement
+from movements.models import Movement, State, Turn
+from movements.papers import Paper
+from orders.effects import Effect
+from permissions.roles import Role
+
+__all__ = ["Apply", "Decide", "Order", "Outcome", "Revise", "Step", "Verify", "this"]
+
+
+class Step(Node):
+    """Any step of a flow.
+
+    Args:
+        called: the step's name for people, as the regulation has it.
+        clause: code of the clause that asks for the step.
+    """
+
+    human: ClassVar[bool] = False
+    on_arrival: ClassVar[str] = ""
+    """FSM transition fired when the case arrives."""
+    arrives_as: ClassVar[frozenset[str]] = frozenset()
+    """States in which the case may stand here, after ``on_arrival``."""
+    meanwhile: ClassVar[str] = ""
+    """FSM transition that happens while the case stands here, before it can leave."""
+    on_leaving: ClassVar[Mapping[str, str]] = {}
+    """FSM transition fired by each exit; empty where the next arrival says it all."""
+    main_exit: ClassVar[str] = ""
+    """The exit a case takes when all goes well: what the tracker announces."""
+
+    def __init__(self, *, called: Any = "", clause: str = "") -> None:
+        super().__init__()
+        self.called = called
+        self.clause = clause
+        self.exits: dict[str, Any] = {}
+
+    def _leads(self, exit_name: str, to: Any) -> Any:
+        self.exits[exit_name] = to
+        return self
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self.exits = {name: this.resolve(instance, node) for name, node in self.exits.items()}
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for name, node in self.exits.items():
+            yield Edge(src=self, dst=node, edge_class="next", label=name)
+
+    def arrive(self, turn: Turn) -> None:
+        """Bring the case to this step: fire the transition of the arrival and remember where it stands."""
+        movement = turn.movement
+        if self.on_arrival:
+            getattr(movement, self.on_arrival)()
+        movement.step = self.name
+
+    def leave(self, movement: Movement, exit_name: str) -> None:
+        """Fire the transition of an exit."""
+        if self.on_leaving.get(exit_name):
+            getattr(movement, self.on_leaving[exit_name])()
+
+
+class HumanStep(Step):
+    """A step at which somebody is asked.
+
+    Args:
+        by: the office asked; for the applicant's own steps ``Role.STUDENT``.
+        within: the term, in working days.
+    """
+
+    human = True
+    task_type = "HUMAN"
+    activation_class = HumanActivation
+
+    def __init__(
+        self, *, by: Role = Role.STUDENT, within: WorkingDays | None = None, called: Any = "", clause: str = ""
+    ) -> None:
+        super().__init__(called=called, clause=clause)
+        self.by = by
+        self.within = within
+
+    def arrive(self, turn: Turn) -> None:
+        """Say whose turn it is and until when."""
+        super().arrive(turn)
+        movement = turn.movement
+        turn.office, turn.unit_id = self.by, movement.unit_id
+        turn.person_id = movement.applicant_id if self.by is Role.STUDENT else None
+        if self.within:
+            turn.due_at = self.within.after(turn.created, days_a_week=movement.days_a_week)
+
+
+class Apply(HumanStep):
+    """What the applicant states, and the papers that prove it; begins every case."""
+
+    main_exit = "file"
+    on_leaving: ClassVar = {"file": "file"}
+    arrives_as: ClassVar = frozenset({State.DRAFT})
+
+    def __init__(self, form: type[Statement], *, papers: tuple[Paper, ...] = (), **words: Any) -> None:
+        super().__init__(**words)
+        self.form = form
+        self.papers = papers
+
+    def Next(self, to: Any) -> Apply:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a filed application goes."""
+        return self._leads("file", to)
+
+
+class Revise(HumanStep):
+    """The applicant corrects what was returned: the only way up."""
+
+    main_exit = "revise"
+    on_leaving: ClassVar = {"revise": "revise"}
+    arrives_as: ClassVar = frozenset({State.RETURNED})
+
+    def __init__(self, form: type[Statement], **words: Any) -> None:
+        super().__init__(**words)
+        self.form = form
+
+    def Next(self, to: Any) -> Revise:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a corrected application goes."""
+        return self._leads("revise", to)
+
+
+class Verify(Step):
+    """The machine asks the clauses. It never refuses: where one does not hold, a person decides."""
+
+    task_type = "MACHINE"
+    activation_class = MachineActivation
+    main_exit = "then"
+    arrives_as: ClassVar = frozenset({State.FILED})
+
+    def __init__(self, *rules: Rule, **words: Any) -> None:
+        super().__init__(**words)
+        self.rules = rules
+
+    def Then(self, to: Any) -> Verify:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a case goes when every clause holds."""
+        return self._leads("then", to)
+
+    def Else(self, to: Any) -> Verify:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a case goes on which the applicant insists."""
+        return self._leads("else", to)
+
+    def work(self, movement: Movement) -> str:
+        """Freeze the findings on the case and choose the exit."""
+        movement.findings = check(self.rules, facts_of(movement))
+        return "else" if stands_against(movement.findings) else "then"
+
+
+class Decide(HumanStep):
+    """An office approves, returns with grounds or refuses with grounds.
+
+    Args:
+        states: a form of what the office must add when it approves; nothing is defaulted silently.
+        sees: kinds of sensitive papers this step needs.
+    """
+
+    main_exit = "approve"
+    on_arrival = "examine"
+    arrives_as: ClassVar = frozenset({State.REVIEW})
+    on_leaving: ClassVar = {"return": "send_back", "refuse": "refuse"}
+
+    def __init__(self, *, states: type[Statement] | None = None, sees: tuple[str, ...] = (), **words: Any) -> None:
+        super().__init__(**words)
+        self.states = states
+        self.sees = sees
+
+    def Approve(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+        """Where an approved case goes."""
+        return self._leads("approve", to)
+
+    def Return(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a case goes that the applicant must correct."""
+        return self._leads("return", to)
+
+    def Refuse(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a refused case ends."""
+        return self._leads("refuse", to)
+
+
+class Order(HumanStep):
+    """The registrar composes an order; only its item, once in force, changes the record.
+
+    Args:
+        template: names templates/orders/<template>.html.
+        effect: what the item does to the student's standing.
+        values: makes the item's plain values from the case; sentence and effect read the same ones.
+        visas: offices that endorse the order.
+        signs: the office that signs it.
+    """
+
+    main_exit = "in_force"
+    on_arrival = "approve"
+    meanwhile = "be_ordered"
+    arrives_as: ClassVar = frozenset({State.APPROVED})
+
+    def __init__(
+        self,
+        template: str,
+        *,
+        effect: type[Effect],
+        values: Callable[[Movement], dict[str, Any]],
+        visas: tuple[Role, ...] = (),
+        signs: Role = Role.RECTOR,
+        **words: Any,
+    ) -> None:
+        words.setdefault("by", Role.REGISTRAR)
+        super().__init__(**words)
+        self.template, self.effect, self.values = template, effect, values
+        self.visas, self.signs = visas, signs
+
+    def InForce(self, to: Any) -> Order:  # noqa: N802 - a flow reads like viewflow's own
+        """Where the case goes when the item has changed the record."""
+        return self._leads("in_force", to)
+
+    def Struck(self, to: Any) -> Order:  # noqa: N802 - a flow reads like viewflow's own
+        """Where the case goes when the registrar strikes the item."""
+        return self._leads("struck", to)
+
+
+class Outcome(Step):
+    """An ending: granted or refused."""
+
+    task_type = "END"
+    activation_class = MachineActivation
+    transitions: ClassVar = {"granted": "grant", "refused": ""}
+
+    def __init__(self, name: str, *, called: Any = "") -> None:
+        super().__init__(called=called)
+        self.ending = name
+        self.on_arrival = self.transitions[name]  # type: ignore[misc]  # an ending's arrival depends on which ending it is
+        self.arrives_as = frozenset({State(name)})  # type: ignore[misc]  # likewise
+
+    def work(self, movement: Movement) -> str:
+        """Nothing is left to ask."""
+        return ""
