@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition  # type: ignore[import-untyped]  # django-fsm 3.0 ships no types
+from django_fsm import FSMField, transition
 
 from permissions.models import Person, Unit
 
@@ -80,7 +80,9 @@ class Group(models.Model):
 
     class Meta:
         ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "programme"], name="one_group_a_name_and_programme")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "programme"], name="one_group_a_name_and_programme")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -104,7 +106,7 @@ class Place(models.Model):
 
 
 class Student(Place):
-    """One enrolment of a person. ``status`` and the place are today's projection of the ledger; only ``project`` writes them."""
+    """One enrolment of a person; status and place are today's projection of the ledger, written only by ``project``."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     number = models.CharField(max_length=16, unique=True, help_text="HEMIS student number")
@@ -185,7 +187,9 @@ class Standing(Place):
     basis_text = models.CharField(max_length=300, help_text="number and date of the order, or name of the import")
     order_number = models.CharField(max_length=16, blank=True)
     order_date = models.DateField(null=True)
-    source = models.CharField(max_length=64, unique=True, help_text="'item:7', 'undo:7', 'import:…': one source, one row")
+    source = models.CharField(
+        max_length=64, unique=True, help_text="'item:7', 'undo:7', 'import:…': one source, one row"
+    )
 
     class Meta:
         ordering: ClassVar = ["student", "valid_from", "id"]

@@ -1,0 +1,1 @@
+"""What HEMIS calls things, and what its student list looks like."""
