@@ -2,24 +2,30 @@
 
 What the act said lies beside the event and may be erased once by a retention act: the event keeps only the SHA-256 of
 salt and payload, so the chain verifies with and without it. Each case, order, register and unit has its own chain, and
-the row it belongs to keeps the head: whoever writes already holds that row's lock.
+the row it belongs to keeps the head: whoever writes already holds that row's lock. Every day is sealed once it is over.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from journal import clock
-from journal.models import Chained, Event, EventPayload
+from journal import clock, jobs
+from journal.chain import canonical, day_hash, event_hash, heads_hash, sha256
+from journal.models import Chained, DayRecord, Event, EventPayload
+from journal.verification import end_of, verify_all
+
+__all__ = ["MACHINE", "Actor", "canonical", "of", "seal_day", "seal_days", "sha256", "verify_all", "write_event"]
+
+# An act that began before midnight has long been committed by then.
+SETTLED = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -33,54 +39,6 @@ class Actor:
 
 
 MACHINE = Actor(person_id=None, name="Harakat", power="")
-
-
-def canonical(value: Any) -> str:
-    """One spelling of plain values: keys sorted, no spaces, dates as ISO texts. Equal values give equal text.
-
-    A number with a point is refused: databases do not agree on its digits. Decimals become texts.
-    """
-    return json.dumps(
-        _without_floats(value), cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-
-
-def _without_floats(value: Any) -> Any:
-    if isinstance(value, float):
-        raise TypeError("an event keeps no number with a point: write it as a text")
-    if isinstance(value, Mapping):
-        return {str(key): _without_floats(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_floats(inner) for inner in value]
-    return value
-
-
-def sha256(text: str) -> str:
-    """The SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def event_hash(event: Event) -> str:
-    """What ``event.hash`` must be: the SHA-256 over every other column of the row, the previous hash among them."""
-    columns = [
-        event.chain,
-        event.seq,
-        _moment(event.at),
-        event.actor_id,
-        event.actor_name,
-        event.office,
-        event.power,
-        event.act,
-        event.clause,
-        event.ids,
-        event.payload_hash,
-        event.previous,
-    ]
-    return sha256(canonical(columns))
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def write_event(
@@ -100,8 +58,7 @@ def write_event(
         clause: the clause the act rests on, for instance ``344/2021:3``.
         ids: numbers of the rows concerned; these are never erased, so no personal data belong here.
     """
-    salt = secrets.token_hex(16)
-    body = canonical(payload)
+    salt, body = secrets.token_hex(16), canonical(payload)
     event = Event(
         chain=row.chain,
         seq=row.chain_length + 1,
@@ -127,3 +84,43 @@ def of(row: Chained | str) -> QuerySet[Event]:
     """The events of a row, or of a chain by its name, oldest first, with what they said."""
     chain = row if isinstance(row, str) else row.chain
     return Event.objects.filter(chain=chain).select_related("payload").order_by("seq")
+
+
+@transaction.atomic
+def seal_day(day: date) -> DayRecord:
+    """Write down the heads of all chains at the end of ``day``; a day that is sealed already stays as it is.
+
+    Days are sealed in their order. Raises ValueError for a day that is not over, or older than the newest seal.
+    """
+    sealed = DayRecord.objects.filter(day=day).first()
+    if sealed is not None:
+        return sealed
+    newest = DayRecord.objects.order_by("-day").first()
+    if clock.now() < end_of(day) + SETTLED or (newest is not None and day < newest.day):
+        raise ValueError(f"{day} cannot be sealed now")
+    before = Event.objects.filter(at__lt=end_of(day))
+    last_event = before.order_by("-pk").values_list("pk", flat=True).first() or 0
+    covered = before.filter(pk__lte=last_event)
+    later = covered.filter(chain=OuterRef("chain"), seq__gt=OuterRef("seq"))
+    heads = list(covered.filter(~Exists(later)).values_list("chain", "seq", "hash"))
+    record = DayRecord(day=day, at=clock.now(), chains=len(heads), last_event=last_event, heads_hash=heads_hash(heads))
+    record.previous = newest.hash if newest else ""
+    record.hash = day_hash(record)
+    record.save(force_insert=True)
+    return record
+
+
+@jobs.daily
+def seal_days() -> None:
+    """Seal every day that is over since the newest seal, or since the first event."""
+    newest = DayRecord.objects.order_by("-day").values_list("day", flat=True).first()
+    first = Event.objects.order_by("at").values_list("at", flat=True).first()
+    if newest is not None:
+        day = newest + timedelta(days=1)
+    elif first is not None:
+        day = first.astimezone(clock.zone).date()
+    else:
+        return
+    while clock.now() >= end_of(day) + SETTLED:
+        seal_day(day)
+        day += timedelta(days=1)

@@ -54,7 +54,7 @@ class Event(models.Model):
 
 
 class EventPayload(models.Model):
-    """What the act said (grounds, facts). A retention act may empty it once, leaving a tomb; the chain still verifies."""
+    """What the act said (grounds, facts). A retention act may empty it once: a tomb stays, the chain still verifies."""
 
     event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="payload")
     salt = models.CharField(max_length=64)
@@ -72,6 +72,7 @@ class DayRecord(models.Model):
     day = models.DateField(unique=True)
     at = models.DateTimeField()
     chains = models.PositiveIntegerField()
+    last_event = models.BigIntegerField(help_text="the newest event it covers")
     heads_hash = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)

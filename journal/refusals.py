@@ -1,4 +1,4 @@
-"""The ways the product says no: in words, with the clause that says so and what to do next. Nothing has changed then."""
+"""The ways the product says no: in words, with the clause and what to do next. Nothing has changed then."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the product's own word; it is an answer, not an error
     """A request that was understood and is not carried out.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from journal import jobs
+from journal import events, jobs, notices  # noqa: F401 - to import them is to register their jobs
 
 
 @shared_task(name="journal.run_job")

@@ -1,0 +1,73 @@
+"""Messages to people: in the product at once, by e-mail through a job. Each is a row: sent or failed, never lost."""
+
+from __future__ import annotations
+
+from smtplib import SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import QuerySet
+
+from journal import clock, jobs
+from journal.models import Job, Notice
+
+# With the growing delay of jobs, some two and a half hours.
+ATTEMPTS = 12
+
+
+def plan(*, person_id: int, subject: str, body: str, url: str, about: str, email: str = "") -> None:
+    """Tell one person something, in the transaction of the act it speaks of.
+
+    Args:
+        url: a path of this site, for instance ``/cases/12/``.
+        about: the chain it speaks of.
+        email: the address; empty where none is known, then the product alone tells.
+    """
+    now = clock.now()
+    common = {"person_id": person_id, "subject": subject[:200], "body": body, "url": url, "about": about}
+    shown = Notice(**common, channel=Notice.Channel.IN_APP, state=Notice.State.SENT, created_at=now, sent_at=now)
+    mailed = Notice(**common, channel=Notice.Channel.EMAIL, address=email, created_at=now)
+    Notice.objects.bulk_create([shown, mailed] if email else [shown])
+    if email:
+        jobs.enqueue("notice.email", key=f"notice:{mailed.pk}", args={"notice": mailed.pk})
+
+
+def to_person(person_id: int) -> QuerySet[Notice]:
+    """What the product tells a person, newest first."""
+    return Notice.objects.filter(person_id=person_id, channel=Notice.Channel.IN_APP).order_by("-created_at", "-id")
+
+
+def unread(person_id: int) -> int:
+    """How many of them the person has not read."""
+    return to_person(person_id).filter(read_at__isnull=True).count()
+
+
+def mark_read(person_id: int, notice_ids: list[int] | None = None) -> int:
+    """Mark these, or all, as read; returns how many were unread."""
+    waiting = to_person(person_id).filter(read_at__isnull=True)
+    if notice_ids is not None:
+        waiting = waiting.filter(pk__in=notice_ids)
+    return waiting.update(read_at=clock.now())
+
+
+def _reason(error: Exception) -> str:
+    """Why a mail was not sent, without the address: servers repeat it in their answers."""
+    code = f" {error.smtp_code}" if isinstance(error, SMTPResponseException) else ""
+    return f"{type(error).__name__}{code}"
+
+
+@jobs.handler("notice.email")
+def send_email(job: Job) -> None:
+    """Send one mail. A failure is on the notice at once and the job tries again, later each time, until it gives up."""
+    notice = Notice.objects.get(pk=job.args["notice"])
+    if notice.state == Notice.State.SENT:
+        return
+    try:
+        link = f"\n\n{settings.SITE_ADDRESS}{notice.url}" if notice.url else ""
+        send_mail(notice.subject.replace("\n", " "), notice.body + link, None, [notice.address])
+    except Exception as error:
+        Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, error=_reason(error))
+        if job.attempts >= ATTEMPTS:
+            return
+        raise
+    Notice.objects.filter(pk=notice.pk).update(state=Notice.State.SENT, sent_at=clock.now(), error="")
