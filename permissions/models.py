@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from guardian.models.models import UserObjectPermissionBase  # type: ignore[import-untyped]  # guardian ships no types
+from guardian.models.models import UserObjectPermissionBase
 
 from journal.models import Chained
 from permissions.roles import Role
@@ -25,15 +25,20 @@ class Account(AbstractUser):
 
 
 class Person(models.Model):
-    """A human being who applies, acts or is related; not a student (that is one enrolment) and perhaps without account."""
+    """A human being who applies, acts or is related; not a student (that is one enrolment), perhaps without account."""
 
     account = models.OneToOneField(Account, models.PROTECT, null=True, blank=True, related_name="person")
-    pinfl = models.CharField(_("PINFL"), max_length=14, null=True, blank=True, unique=True)  # noqa: DJ001 - many persons have none, and two empty ones are not equal
+    # Null where there is none: many persons have none, and two empty ones must not collide.
+    pinfl = models.CharField(_("PINFL"), max_length=14, null=True, blank=True, unique=True)
     surname = models.CharField(max_length=80)
     given_name = models.CharField(max_length=80)
     patronymic = models.CharField(max_length=80, blank=True)
-    names = models.JSONField(default=dict, blank=True, help_text="the name in other scripts: {'cyrl': [..3], 'ru': [..3]}")
-    search = models.CharField(max_length=255, blank=True, db_index=True, help_text="names without apostrophes, lower case")
+    names = models.JSONField(
+        default=dict, blank=True, help_text="the name in other scripts: {'cyrl': [..3], 'ru': [..3]}"
+    )
+    search = models.CharField(
+        max_length=255, blank=True, db_index=True, help_text="names without apostrophes, lower case"
+    )
     gender = models.CharField(max_length=2, blank=True, help_text="HEMIS h_gender: 11 male, 12 female")
     born_on = models.DateField(null=True, blank=True)
     email = models.EmailField(blank=True)
@@ -68,7 +73,9 @@ class Unit(Chained):
     code = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=16, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.CharField(max_length=200, db_index=True, help_text="ids from the root, '/1/4/': a prefix is an ancestor")
+    path = models.CharField(
+        max_length=200, db_index=True, help_text="ids from the root, '/1/4/': a prefix is an ancestor"
+    )
     name_uz = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
@@ -96,7 +103,9 @@ class Institute(models.Model):
     letterhead = models.TextField(blank=True)
     hemis_code = models.CharField(max_length=8, blank=True, help_text="three digits that begin each student number")
     working_days_a_week = models.PositiveSmallIntegerField(default=6)
-    is_demo = models.BooleanField(default=False, help_text="an invented institute: demo accounts and HARAKAT_NOW are allowed")
+    is_demo = models.BooleanField(
+        default=False, help_text="an invented institute: demo accounts and HARAKAT_NOW are allowed"
+    )
 
     def __str__(self) -> str:
         return self.unit.name
@@ -132,8 +141,8 @@ class Appointment(models.Model):
         return f"{self.person}: {self.office} ({self.unit_id})"
 
 
-class UnitUserObjectPermission(UserObjectPermissionBase):  # type: ignore[misc]  # guardian ships no types
-    """Guardian's row: this account holds that office over this unit. It follows appointments and grants nothing alone."""
+class UnitUserObjectPermission(UserObjectPermissionBase):
+    """Guardian's row: this account holds that office over this unit. It follows appointments, grants nothing alone."""
 
     content_object = models.ForeignKey(Unit, models.CASCADE)
 

@@ -44,9 +44,14 @@ class Power:
         return Actor(self.person.pk, self.person.full_name, self.office.value, power)
 
 
+def lasting(on: date) -> Q:
+    """Appointments that have not ended before that day; some may begin only later."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+
+
 def in_office(on: date) -> Q:
-    """Appointments whose first and last day include ``on``."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    """Appointments whose first and last day include that day."""
+    return Q(valid_from__lte=on) & lasting(on)
 
 
 def ancestors(unit: Unit) -> list[int]:

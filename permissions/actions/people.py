@@ -1,0 +1,111 @@
+"""People, and the ways in which they come in: accounts and tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journal import clock, jobs
+from journal.refusals import Conflict
+from permissions.actions.appointing import follow, lock_person
+from permissions.models import Account, ApiToken, Appointment, Person
+from permissions.names import search_text
+from permissions.roles import Role
+
+TOKEN_LIFE = timedelta(hours=12)
+
+
+class PersonData(TypedDict, total=False):
+    """What is known of a person; names exactly as their papers write them, ``names`` in other scripts."""
+
+    surname: str
+    given_name: str
+    patronymic: str
+    pinfl: str | None
+    names: dict[str, list[str]]
+    gender: str
+    born_on: date | None
+    email: str
+    phone: str
+    language: str
+
+
+def create_person(**data: Unpack[PersonData]) -> Person:
+    """Enter a human being; surname and given name are required."""
+    person = Person(**data)
+    person.search = _search(person)
+    person.save(force_insert=True)
+    return person
+
+
+def correct_person(*, person: Person, **data: Unpack[PersonData]) -> bool:
+    """Write what is known better now; returns whether anything differed."""
+    changed = [name for name, value in data.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, data[name])  # type: ignore[literal-required]  # a key of data itself
+    if changed:
+        person.search = _search(person)
+        person.save(update_fields=[*changed, "search"])
+    return bool(changed)
+
+
+def _search(person: Person) -> str:
+    other: list[Sequence[str]] = [name for _script, name in sorted(person.names.items())]
+    return search_text(person.full_name, *(part for name in other for part in name))
+
+
+@transaction.atomic
+def open_account(
+    *, person: Person, login: str, password: str | None, email: str = "", must_change_password: bool = False
+) -> Account:
+    """Give a person a way to sign in; offices they already hold become usable.
+
+    Args:
+        password: empty for an account that is entered by a one-time link first.
+        must_change_password: the password was chosen by somebody else.
+    """
+    person = lock_person(person.pk)
+    if person.account_id is not None:
+        raise Conflict(_("This person already has an account."))
+    if Account.objects.filter(username=login).exists():
+        raise Conflict(_("This login is taken."), fields={"login": [_("is taken")]})
+    account = Account.objects.create_user(
+        login, email or person.email, password, must_change_password=must_change_password
+    )
+    person.account = account
+    person.save(update_fields=["account"])
+    held = Appointment.objects.filter(person=person).order_by("office").values_list("office", flat=True).distinct()
+    for office in held:
+        follow(person, Role(office))
+    return account
+
+
+def _digest(token: str) -> str:
+    # The token is 256 random bits: a plain hash cannot be guessed back, and the look-up stays one index.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_token(account: Account) -> str:
+    """A new bearer token for the API, good for twelve hours; only its SHA-256 stays here."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    ApiToken.objects.create(account=account, digest=_digest(token), created_at=now, expires_at=now + TOKEN_LIFE)
+    return token
+
+
+def account_of(token: str) -> Account | None:
+    """The open account a token belongs to, with its person, in one statement; None once it has expired."""
+    valid = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=clock.now(), account__is_active=True)
+    found = valid.select_related("account__person").first()
+    return found.account if found else None
+
+
+@jobs.daily
+def remove_expired_tokens() -> None:
+    """Forget tokens that open nothing any more."""
+    ApiToken.objects.filter(expires_at__lte=clock.now()).delete()
