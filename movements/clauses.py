@@ -11,7 +11,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from movements.limits import Confidence, JudgedBy, Limit, judged_by, limit_on
-from students.models import Standing, Status, Student
+from students.models import Status, Student
+from students.queries import spells
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,9 @@ class Case:
     @cached_property
     def leaves_before(self) -> int:
         """How many academic leaves the ledger knows, taken-back ones not counted."""
-        rows = Standing.objects.filter(student=self.student, status=Status.ON_LEAVE, retracted_by=None, retracts=None)
-        return rows.values("order_number", "valid_from").distinct().count()
+        if self.student is None:
+            return 0
+        return sum(spell.status == Status.ON_LEAVE for spell in spells(self.student, on=self.filed_on))
 
 
 @dataclass(frozen=True)

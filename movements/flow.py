@@ -54,7 +54,7 @@ class MovementFlow(Flow):
         return found
 
     @classmethod
-    def application(cls) -> Apply:
+    def first_step(cls) -> Apply:
         """The step that begins the case."""
         return next(step for step in cls.steps() if isinstance(step, Apply))
 
@@ -67,7 +67,7 @@ class MovementFlow(Flow):
     @classmethod
     def papers(cls) -> tuple[Paper, ...]:
         """The papers the application may need."""
-        return cls.application().papers
+        return cls.first_step().papers
 
     @classmethod
     def sees(cls) -> dict[Role, frozenset[str]]:

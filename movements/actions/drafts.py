@@ -52,8 +52,8 @@ def start_draft(*, actor: Person, kind: str, student: Student, stated: dict[str,
         applicant=actor,
         student=student,
         unit=student.faculty,
-        stated=_typed(flow.application().form, stated),
-        step=flow.application().name,
+        stated=_typed(flow.first_step().form, stated),
+        step=flow.first_step().name,
         created_at=now,
         changed_at=now,
     )
@@ -69,7 +69,7 @@ def refuse_unless_open(flow: type[MovementFlow], student: Student) -> None:
         Conflict: an application of this kind is open already.
     """
     if student.status not in flow.open_to:
-        raise Invalid(why_not(flow, student), clause=flow.application().clause)
+        raise Invalid(why_not(flow, student), clause=flow.first_step().clause)
     other = Movement.objects.filter(student=student, kind=flow.kind).exclude(state__in=ENDED).first()
     if other:
         raise Conflict(
@@ -100,7 +100,7 @@ def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Mo
     movement = read_case(movement_id)
     own_case(actor, movement)
     must_be(movement, State.DRAFT)
-    movement.stated = _typed(flow_of(movement.kind).application().form, stated)
+    movement.stated = _typed(flow_of(movement.kind).first_step().form, stated)
     movement.changed_at = clock.now()
     movement.save(update_fields=["stated", "changed_at"])
     return movement

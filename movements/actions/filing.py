@@ -41,7 +41,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     flow = flow_of(movement.kind)
     if movement.student and movement.student.status not in flow.open_to:
         raise Conflict(_("Your standing has changed since the draft was begun; this kind is not open to it now."))
-    step = flow.application()
+    step = flow.first_step()
     movement.stated = step.form(movement.stated, student=movement.student).plain()
     movement.filed_at = clock.now()
     movement.number = f"{clock.today().year}-{movement.pk:06d}"

@@ -1,0 +1,15 @@
+"""Addresses of the pages that speak of movements."""
+
+from django.urls import path
+
+from movements import views
+
+urlpatterns = [
+    path("apply/<slug:kind>/", views.apply, name="apply"),
+    path("cases/", views.cases, name="cases"),
+    path("cases/<int:pk>/", views.case, name="case"),
+    path("papers/<int:pk>/", views.paper, name="paper"),
+    path("orders/compose/", views.compose_order, name="order-compose"),
+    path("students/", views.students, name="students"),
+    path("students/<str:number>/", views.student, name="student"),
+]

@@ -1,0 +1,25 @@
+"""The acts of a case's history in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "draft": _("Draft begun"),
+    "attach": _("Paper attached"),
+    "detach": _("Paper taken back"),
+    "file": _("Filed"),
+    "revise": _("Correction sent"),
+    "approve": _("Approved"),
+    "return": _("Returned for correction"),
+    "refuse": _("Refused"),
+    "take": _("Taken on the desk"),
+    "release": _("Put back"),
+    "reassign": _("Reassigned"),
+    "ordered": _("Put into an order"),
+    "released": _("The order was discarded; the case waits for another"),
+    "struck": _("Struck from the order"),
+    "in_force": _("The order has changed the record"),
+    "ask_withdrawal": _("Asked to withdraw"),
+    "withdraw": _("Withdrawn"),
+    "lapse": _("Lapsed"),
+}
+AGAINST = ("return", "refuse", "struck", "withdraw", "lapse")

@@ -1,0 +1,57 @@
+"""Beginning an application."""
+
+from __future__ import annotations
+
+import secrets
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from journal import idempotency
+from movements import actions, queries
+from movements.flow import MovementFlow, flow_of
+from movements.models import Movement
+from movements.papers import Paper
+from permissions.middleware import signed_in
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: HttpRequest, kind: str) -> HttpResponse:
+    """Say what the kind asks for; begin a draft and open it. One begun already is opened again."""
+    person = signed_in(request)
+    flow = flow_of(kind)
+    offer = next(offer for offer in queries.kinds_for(person) if offer.flow is flow)
+    if offer.case is not None:
+        return redirect("case", offer.case.pk)
+    student = offer.student
+    if request.method == "GET" or student is None or not offer.open:
+        values = {"offer": offer, "title": flow.called, "papers": paper_lines(flow), "once": secrets.token_urlsafe(12)}
+        return render(request, "movements/apply.html", values, status=200 if offer.open else 409)
+    begun: list[Movement] = []
+    idempotency.once(
+        person.pk,
+        request.POST.get("once", ""),
+        lambda: begun.append(actions.start_draft(actor=person, kind=kind, student=student, stated={})),
+    )
+    return redirect("case", begun[0].pk) if begun else redirect("desk")
+
+
+def paper_lines(flow: type[MovementFlow]) -> list[dict[str, str]]:
+    """Each paper the kind may ask for, and when it does."""
+    return [{"title": str(paper.title), "when": when_asked(flow, paper)} for paper in flow.papers()]
+
+
+def when_asked(flow: type[MovementFlow], paper: Paper) -> str:
+    """Under which answers a paper is asked for, in the words of the form; empty where always."""
+    fields = flow.first_step().form().fields
+    words = []
+    for name, values in paper.when.items():
+        field = fields.get(name)
+        labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        words += [str(labels.get(value, value)) for value in values]
+    if paper.optional:
+        words.append(_("if there is one"))
+    return ", ".join(words)

@@ -1,0 +1,114 @@
+"""One case on one page: what it says, whose turn it is, what its reader may do, what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from journal import idempotency
+from journal.refusals import NotFound, Refusal
+from movements import actions, queries
+from movements.flow import flow_of
+from movements.models import Movement
+from movements.steps import Decide
+from movements.views.case_page import page_of
+from movements.views.statement import hand_in
+from permissions.middleware import signed_in
+from permissions.models import Person
+
+def said(act: str) -> str:
+    """What the reader is told when the act is done."""
+    return {
+        "save": _("Saved."),
+        "file": _("Filed. The office has it now; below you see who."),
+        "revise": _("Sent. The office has your correction."),
+        "insist": _("Filed with your grounds. The office decides."),
+        "approve": _("Approved."),
+        "return": _("Returned to the applicant with your words."),
+        "refuse": _("Refused with your words."),
+        "take": _("The case is on your desk for half an hour."),
+        "release": _("The case is back on the common desk."),
+        "reassign": _("Reassigned."),
+        "withdraw": _("Done."),
+    }.get(act, _("Saved."))
+
+
+@require_http_methods(["GET", "POST"])
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a case; carry out an act on it and show it again. A refusal is shown on the page, with what was typed."""
+    person = signed_in(request)
+    if request.method == "GET":
+        return render(request, "movements/case.html", page_of(request, queries.get_case_for(person, pk)))
+    act = "remove" if "remove" in request.POST else request.POST.get("act", "")
+    try:
+        idempotency.once(person.pk, once_key(request, act), lambda: carry_out(request, person, pk, act))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        values = page_of(request, queries.get_case_for(person, pk), act=act, refusal=refusal)
+        return render(request, "movements/case.html", values, status=refusal.status)
+    messages.success(request, said(act))
+    return redirect("case", pk)
+
+
+def once_key(request: HttpRequest, act: str) -> str:
+    """The page's own key for this act; saving and papers may be repeated and have none."""
+    once = request.POST.get("once", "")
+    return f"{once}:{act}" if once and act not in ("save", "remove") else ""
+
+
+def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
+    """Call the action of the act.
+
+    Raises:
+        NotFound: no such act, or no such case for this reader.
+    """
+    words = request.POST.get("grounds", "")
+    if act in ("save", "remove", "file", "insist", "revise"):
+        hand_in(request, person, queries.get_case_for(person, pk), act)
+    elif act in ("approve", "return", "refuse"):
+        decide(request, person, queries.get_case_for(person, pk), act)
+    elif act == "take":
+        actions.take(actor=person, movement_id=pk)
+    elif act == "release":
+        actions.release(actor=person, movement_id=pk)
+    elif act == "withdraw":
+        actions.withdraw(actor=person, movement_id=pk, grounds=words)
+    elif act == "reassign":
+        reassign(request, person, pk)
+    else:
+        raise NotFound(act)
+
+
+def decide(request: HttpRequest, person: Person, movement: Movement, verdict: str) -> None:
+    """Hand the verdict over with ground, words and what the step asks the office to add."""
+    actions.decide(
+        actor=person,
+        movement_id=movement.pk,
+        verdict=verdict,
+        ground=request.POST.get("ground", ""),
+        words=request.POST.get("words", ""),
+        added=typed(request, movement) if verdict == "approve" else None,
+    )
+
+
+def typed(request: HttpRequest, movement: Movement) -> dict[str, Any]:
+    """The answers to the form of the step, as typed."""
+    step = flow_of(movement.kind).step(movement.step)
+    if not isinstance(step, Decide) or step.states is None:
+        return {}
+    return {name: request.POST[name] for name in step.states().fields if name in request.POST}
+
+
+def reassign(request: HttpRequest, person: Person, pk: int) -> None:
+    """Give the step to the chosen holder of the office."""
+    chosen = request.POST.get("to", "")
+    to = Person.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if to is None:
+        raise NotFound(chosen)
+    actions.reassign(actor=person, movement_id=pk, to=to, grounds=request.POST.get("grounds", ""))

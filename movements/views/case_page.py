@@ -1,0 +1,210 @@
+"""Everything the page of a case shows, gathered at a price that does not grow with its history."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from journal import clock, events
+from journal.refusals import Refusal
+from movements import queries
+from movements.clauses import shown
+from movements.flow import flow_of
+from movements.grounds import Ground
+from movements.models import Attachment, Decision, Movement, State, Turn
+from movements.papers import may_see
+from movements.revisions import changes_since
+from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm, with_refusal
+from movements.steps import Decide, Step
+from movements.views.acts import ACTS, AGAINST
+from movements.views.rows import kind_title, place_of, step_title
+from movements.views.statement import statement_of
+from orders.models import ItemState
+from permissions import policy
+from permissions.middleware import signed_in
+from permissions.models import Person
+from permissions.roles import Act, Role
+from permissions.timeline import tell
+
+
+def page_of(
+    request: HttpRequest, movement: Movement, *, act: str = "", refusal: Refusal | None = None
+) -> dict[str, Any]:
+    """The values of ``movements/case.html``.
+
+    Args:
+        act: the act that was refused, whose form keeps what was typed.
+        refusal: why.
+    """
+    person = signed_in(request)
+    turn = queries.open_turn(movement)
+    may = queries.may(person, movement, turn)
+    decisions = list(movement.decisions.select_related("by"))
+    attachments = list(movement.attachments.filter(removed_at=None))
+    values = {
+        "movement": movement,
+        "case": {
+            "title": kind_title(movement.kind),
+            "number": movement.number or "",
+            "place": place_of(movement, None),
+            "items": items_of(movement, person),
+        },
+        "may": may,
+        "tracker": tracker_of(movement, turn),
+        "timeline": timeline_of(movement),
+        "returned": returned_by(movement, decisions),
+        "refusal": refusal,
+        "once": secrets.token_urlsafe(12),
+    }
+    if "file" in may or "revise" in may:
+        statement = statement_of(request, movement, attachments, refusal)
+        values |= {"statement": statement, "findings": statement["findings"]}
+    else:
+        values |= {
+            "stated": flow_of(movement.kind).first_step().form(movement.stated, student=movement.student).shown(),
+            "decided": decided_of(movement),
+            "papers": papers_of(movement, person, attachments),
+            "changes": changes_since(movement, decisions),
+            "findings": [shown(finding) for finding in movement.findings],
+        }
+    return values | forms_of(request, movement, turn, may, act, refusal)
+
+
+def forms_of(
+    request: HttpRequest, movement: Movement, turn: Turn | None, may: list[str], act: str, refusal: Refusal | None
+) -> dict[str, Any]:
+    """The forms of the acts that may be done now; the refused one bound to what was typed."""
+    values: dict[str, Any] = {}
+
+    def sent(code: str) -> Any:
+        return request.POST if refusal is not None and act == code else None
+
+    if "approve" in may or "return" in may or "refuse" in may:
+        step = flow_of(movement.kind).step(movement.step)
+        values["decision"] = decision_of(movement, step, may, sent, refusal)
+    if "withdraw" in may and movement.state != State.DRAFT or movement.number and "withdraw" in may:
+        values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal if act == "withdraw" else None)
+        values["asks_only"] = movement.state == State.ORDERED
+    elif "withdraw" in may:
+        values["withdrawal"] = WithdrawalForm(sent("withdraw"))
+    if "reassign" in may and turn is not None and turn.office != Role.STUDENT:
+        holders = policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
+        others = [one for one in holders if one.pk not in (movement.applicant_id, turn.person_id)]
+        form = ReassignmentForm(sent("reassign"), holders=others)
+        values["reassignment"] = told(form, refusal if act == "reassign" else None) if others else None
+    return values
+
+
+def told(form: Any, refusal: Refusal | None) -> Any:
+    """The form with the sentences of the refusal, if it was this form's."""
+    return with_refusal(form, refusal) if refusal is not None and form.is_bound else form
+
+
+def decision_of(movement: Movement, step: Step, may: list[str], sent: Any, refusal: Refusal | None) -> dict[str, Any]:
+    """The forms of a decision: what the office adds when it approves, and the two ways back."""
+    added = None
+    if isinstance(step, Decide) and step.states is not None:
+        added = step.states(sent("approve"), student=movement.student)
+    titles = {"return": _("Return for correction"), "refuse": _("Refuse")}
+    verdicts = [
+        {"code": code, "title": title, "form": told(GroundForm(sent(code), prefix=None, auto_id=f"{code}_%s"), refusal)}
+        for code, title in titles.items()
+        if code in may
+    ]
+    return {"added": added, "verdicts": verdicts}
+
+
+def tracker_of(movement: Movement, turn: Turn | None) -> dict[str, Any]:
+    """Where the case stands and what comes next, in words; all of it from the route."""
+    flow = flow_of(movement.kind)
+    found = queries.tracker(movement, turn)
+    if found.step is None and movement.state == State.DRAFT:
+        step = flow.first_step()
+        now: dict[str, Any] = {"title": _("You are writing it"), "office": "", "clause": step.clause}
+        return {"now": now, "next": [_next(one) for one in queries.next_steps(step)], "ended": False}
+    if found.step is None:
+        return {"now": {"title": movement.get_state_display()}, "next": [], "ended": True}
+    held = bool(turn and turn.holder and turn.held_until and turn.held_until > clock.now())
+    now = {
+        "title": step_title(movement.kind, movement.step),
+        "office": found.office,
+        "unit": found.unit,
+        "due_at": found.due_at,
+        "within": found.step.within,
+        "overdue": found.overdue,
+        "clause": found.step.clause,
+        "person": turn.person.full_name if turn and turn.person and turn.office != Role.STUDENT else "",
+        "holder": turn.holder.full_name if turn and turn.holder and held else "",
+        "held_until": turn.held_until if turn else None,
+    }
+    return {"now": now, "next": [_next(one) for one in found.next_steps], "ended": False}
+
+
+def _next(step: Any) -> dict[str, Any]:
+    by = getattr(step, "by", None)
+    return {"title": str(step.called), "office": str(by.label) if by else "", "within": getattr(step, "within", None)}
+
+
+def timeline_of(movement: Movement) -> list[Any]:
+    """What happened, the newest first."""
+    steps = {step.name: step.called for step in flow_of(movement.kind).steps()}
+    grounds = dict(Ground.choices)
+    return tell(events.of(movement), titles=ACTS, against=AGAINST, steps=steps, grounds=grounds)
+
+
+def returned_by(movement: Movement, decisions: list[Decision]) -> dict[str, str] | None:
+    """Who returned the case and why, while it lies with its applicant."""
+    if movement.state != State.RETURNED:
+        return None
+    last = next(one for one in reversed(decisions) if one.verdict == Decision.Verdict.RETURN)
+    ground = str(dict(Ground.choices).get(last.ground, ""))
+    return {"office": f"{Role(last.office).label}, {last.by.full_name}", "ground": ground, "words": last.words}
+
+
+def decided_of(movement: Movement) -> list[tuple[str, str, str]]:
+    """What the deciding offices added, in words."""
+    flow = flow_of(movement.kind)
+    rows = []
+    for name, answers in movement.decided.items():
+        step = flow.step(name)
+        if isinstance(step, Decide) and step.states is not None:
+            rows += step.states(answers, student=movement.student).shown()
+    return rows
+
+
+def papers_of(movement: Movement, person: Person, attachments: list[Attachment]) -> list[dict[str, Any]]:
+    """The papers by title; name and link only for those who may open them."""
+    flow = flow_of(movement.kind)
+    by_kind = {paper.kind: paper for paper in flow.papers()}
+    own = movement.applicant_id == person.pk
+    reach = set(policy.ancestors(movement.unit))
+    held = [] if own else policy.powers(person, on=clock.today())
+    offices = [power.office for power in held if power.unit_id in reach]
+    rows = []
+    for one in attachments:
+        paper = by_kind.get(one.kind)
+        readable = paper is not None and may_see(paper, offices=offices, sees=flow.sees(), is_applicant=own)
+        title = str(paper.title) if paper else one.kind
+        rows.append({"pk": one.pk, "title": title, "name": one.name, "size": one.size, "readable": readable})
+    return rows
+
+
+def items_of(movement: Movement, person: Person) -> list[dict[str, Any]]:
+    """The order items the case led to; the link only for who may open orders."""
+    links = list(movement.case_items.select_related("item__order"))
+    if not links:
+        return []
+    units = policy.unit_ids(person, Act.ORDER_READ, on=clock.today())
+    return [
+        {
+            "order": link.item.order_id,
+            "title": f"{link.item.order.title} {link.item.order.number}".strip(),
+            "state": str(link.item.state),
+            "state_label": str(ItemState(link.item.state).label),
+            "readable": movement.unit_id in units or (movement.applicant_id == person.pk and bool(link.item.order.number)),
+        }
+        for link in links
+    ]

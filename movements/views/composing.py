@@ -1,0 +1,97 @@
+"""From approved cases to an order: chosen by the registrar, composed by ``movements.composing``."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from journal import clock, idempotency
+from journal.refusals import Invalid, NotFound, Refusal
+from movements import queries
+from movements.composing import compose
+from movements.models import Movement
+from movements.views.rows import kind_title, place_of
+from orders.models import Order
+from permissions import policy
+from permissions.middleware import signed_in
+from permissions.models import Person
+from permissions.roles import Act
+
+
+@require_http_methods(["GET", "POST"])
+def compose_order(request: HttpRequest) -> HttpResponse:
+    """Choose approved cases of one kind and compose one order, or one a faculty."""
+    person = signed_in(request)
+    if not policy.unit_ids(person, Act.ORDER_COMPOSE, on=clock.today()):
+        raise NotFound("")
+    if request.method == "GET":
+        return render(request, "screens/orders/compose.html", page_of(request, person))
+    composed: list[Order] = []
+    try:
+        key = request.POST.get("once", "")
+        idempotency.once(person.pk, key, lambda: composed.extend(compose_from(request, person)))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        values = page_of(request, person, refusal=refusal)
+        return render(request, "screens/orders/compose.html", values, status=refusal.status)
+    if len(composed) == 1:
+        return redirect("order", composed[0].pk)
+    messages.success(request, _("Orders composed: %(count)d.") % {"count": len(composed)} if composed else _("Done."))
+    return redirect("orders")
+
+
+def compose_from(request: HttpRequest, person: Person) -> list[Order]:
+    """Hand over what was chosen."""
+    typed = request.POST.get("effective_on", "")
+    try:
+        effective_on = date.fromisoformat(typed) if typed else None
+    except ValueError:
+        words = _("The date cannot be read; choose it again.")
+        raise Invalid(words, fields={"effective_on": [words]}) from None
+    return compose(
+        actor=person,
+        kind=request.POST.get("kind", ""),
+        movement_ids=[int(one) for one in request.POST.getlist("movements") if one.isdecimal()],
+        split=request.POST.get("split", "one"),
+        effective_on=effective_on,
+    )
+
+
+def page_of(request: HttpRequest, person: Person, refusal: Refusal | None = None) -> dict[str, Any]:
+    """The values of the page; what was chosen stays chosen after a refusal."""
+    waiting = queries.awaiting_order(person)
+    counted = Counter(movement.kind for movement in waiting)
+    asked = request.POST.get("kind") or request.GET.get("kind", "")
+    kind = asked if asked in counted or not counted else next(iter(counted))
+    chosen = request.POST.getlist("movements") if refusal else request.GET.getlist("case")
+    rows = [_row(movement, chosen) for movement in waiting if movement.kind == kind]
+    return {
+        "kinds": [{"kind": code, "title": kind_title(code), "count": count} for code, count in counted.items()],
+        "kind": kind,
+        "rows": rows,
+        "split": request.POST.get("split", "one"),
+        "effective_on": request.POST.get("effective_on", ""),
+        "refusal": refusal,
+        "once": secrets.token_urlsafe(12),
+    }
+
+
+def _row(movement: Movement, chosen: list[str]) -> dict[str, Any]:
+    return {
+        "pk": movement.pk,
+        "number": movement.number,
+        "applicant": movement.applicant.full_name,
+        "place": place_of(movement, None),
+        "unit": movement.unit.name,
+        "changed_at": movement.changed_at,
+        "chosen": not chosen or str(movement.pk) in chosen,
+    }

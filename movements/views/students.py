@@ -1,0 +1,94 @@
+"""A student's standing: now, on any day, and as it was known at any day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from journal import clock
+from journal.refusals import NotFound
+from movements import queries
+from movements.views.rows import case_rows
+from permissions import policy
+from permissions.middleware import signed_in
+from permissions.models import Person
+from permissions.roles import Act
+from students.models import Student
+from students.queries import history, search_students, standing_of
+from students.standing import LABELS, Facts
+
+
+@require_safe
+def students(request: HttpRequest) -> HttpResponse:
+    """Find a student of the reader's units by number or name."""
+    units = policy.unit_ids(signed_in(request), Act.STUDENT_READ, on=clock.today())
+    if not units:
+        raise NotFound("")
+    typed = request.GET.get("q", "").strip()
+    page = search_students(typed, unit_ids=units, after=request.GET.get("after", ""))
+    values = {"q": typed, "rows": page.items, "after": page.next}
+    return render(request, "screens/students/list.html", values)
+
+
+@require_safe
+def student(request: HttpRequest, number: str) -> HttpResponse:
+    """One student; their own page, or one of the reader's units."""
+    person = signed_in(request)
+    found = get_student_for(person, number)
+    as_of, wrong_day = day_of(request, "as_of")
+    known_at, wrong_moment = day_of(request, "known_at")
+    moment = datetime.combine(known_at, time.max, tzinfo=clock.zone)
+    standing = standing_of(found, as_of=as_of, known_at=moment)
+    values: dict[str, Any] = {
+        "student": found,
+        "as_of": as_of,
+        "known_at": known_at,
+        "wrong_date": wrong_day or wrong_moment,
+        "standing": standing,
+        "facts": facts_in_words(Facts.of(standing)) if standing else [],
+        "history": list(history(found).reverse()),
+        "cases": case_rows(queries.cases_for(person, student=number), reader=person),
+    }
+    return render(request, "screens/students/standing.html", values)
+
+
+def get_student_for(person: Person, number: str) -> Student:
+    """A student the person may read about.
+
+    Raises:
+        NotFound: absent or forbidden alike.
+    """
+    found = Student.objects.select_related("person", "faculty").filter(number=number).first()
+    if found is not None and found.person_id == person.pk:
+        return found
+    power = found and policy.power(person, Act.STUDENT_READ, unit=found.faculty, subject_id=None, on=clock.today())
+    if found is None or power is None:
+        raise NotFound(_("There is no such student."))
+    return found
+
+
+def day_of(request: HttpRequest, name: str) -> tuple[date, bool]:
+    """A day from the address, today without one, and whether it could not be read."""
+    typed = request.GET.get(name, "")
+    try:
+        return (date.fromisoformat(typed) if typed else clock.today()), False
+    except ValueError:
+        return clock.today(), True
+
+
+def facts_in_words(facts: Facts) -> list[tuple[str, str]]:
+    """Labels and values, empty ones left out."""
+    plain = facts.plain()
+    shown = []
+    for name, label in LABELS.items():
+        value = plain.get(name)
+        if value in (None, ""):
+            continue
+        text = date.fromisoformat(value).strftime("%d.%m.%Y") if name == "until" else str(value)
+        shown.append((str(label), text))
+    return shown
