@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from journal import clock
 from journal.events import Actor
 from journal.refusals import Conflict, Invalid, NotFound
-from movements.actions.locked import lock_case, read_case, read_turn, record
+from movements.actions.locked import lock_case, read_case, record, require_turn
 from movements.actions.withdrawing import end_as_withdrawn
 from movements.activations import walk
 from movements.clauses import find_clause
+from movements.facts import filed_on
 from movements.models import CaseItem, Movement, State
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
 from orders.models import Order, OrderItem
-from orders.wording import uz_date, upper_surname
+from orders.wording import upper_surname, uz_date
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.roles import Act
@@ -141,12 +142,12 @@ def _line(movement: Movement, step: OrderStep, effective_on: date | None) -> Lin
 
 
 def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
-    """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, never what they say."""
+    """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, not what they say."""
     from movements.flow import flow_of  # steps know orders; flows know steps
 
-    assert movement.filed_at is not None  # only filed cases are approved
-    day = uz_date(movement.filed_at.astimezone(clock.zone).date())
-    lines = [f"{upper_surname(movement.applicant.surname)} {movement.applicant.given_name}ning {day}dagi {movement.number}-sonli arizasi"]
+    day = uz_date(filed_on(movement))
+    who = upper_surname(movement.applicant.surname, movement.applicant.given_name)
+    lines = [f"{who}ning {day}dagi {movement.number}-sonli arizasi"]
     kinds = set(movement.attachments.filter(removed_at=None).values_list("kind", flat=True))
     with translation.override("uz"):
         lines += [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
@@ -195,8 +196,7 @@ def after_discarded(item: OrderItem, *, actor: Actor, words: str) -> None:
 
 
 def _go_on(movement: Movement, exit_name: str, actor: Actor, payload: dict[str, Any]) -> None:
-    turn = read_turn(movement.pk)
-    assert turn is not None  # a case in an order stands at its Order step
+    turn = require_turn(movement.pk)
     movement = turn.movement
     walk(turn, exit_name)
     record(movement, actor=actor, act=exit_name, clause=turn.flow_task.clause, payload=payload, turn=turn)

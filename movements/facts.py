@@ -14,8 +14,14 @@ from students.models import Student
 def facts_of(movement: Movement) -> Case:
     """Gather what rules may ask of a filed or drafted case (one statement, for the papers)."""
     papers = movement.attachments.filter(removed_at=None).values_list("kind", flat=True)
-    filed = movement.filed_at.astimezone(clock.zone).date() if movement.filed_at else clock.today()
-    return gather(movement.kind, movement.stated, movement.student, papers=frozenset(papers), filed_on=filed)
+    return gather(
+        movement.kind, movement.stated, movement.student, papers=frozenset(papers), filed_on=filed_on(movement)
+    )
+
+
+def filed_on(movement: Movement) -> date:
+    """The day of filing in Asia/Tashkent; of a draft, today."""
+    return movement.filed_at.astimezone(clock.zone).date() if movement.filed_at else clock.today()
 
 
 def gather(

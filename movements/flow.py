@@ -23,7 +23,7 @@ class MovementFlow(Flow):
     """One kind of movement.
 
     ``kind`` is frozen once cases exist. ``called`` is its name for people. ``open_to`` says whose standing it is for:
-    anybody else is told why not before filing. ``event_date`` names the stated field that is the event the law judges by.
+    anybody else is told why not before filing. ``event_date`` names the stated field of the event the law judges by.
     """
 
     process_class = Process

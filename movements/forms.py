@@ -53,7 +53,7 @@ class Statement(forms.Form):
     @classmethod
     def schema(cls) -> dict[str, Any]:
         """The form as a JSON Schema, for the API."""
-        fields = cls.base_fields  # type: ignore[attr-defined]  # Django's metaclass sets it; the stubs do not say so
+        fields = cls.base_fields
         return {
             "type": "object",
             "properties": {name: _property(field) for name, field in fields.items()},
@@ -83,7 +83,8 @@ def _for_people(field: forms.Field, value: Any) -> str:
 
 
 def _flat(field: forms.ChoiceField) -> list[tuple[str, Any]]:
-    return [(str(key), label) for key, label in field.choices if not isinstance(label, list | tuple)]
+    choices: Any = field.choices
+    return [(str(key), label) for key, label in choices if not isinstance(label, list | tuple)]
 
 
 def _property(field: forms.Field) -> dict[str, Any]:

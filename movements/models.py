@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition  # type: ignore[import-untyped]  # django-fsm 3.0 ships no types
-from viewflow.workflow.models import AbstractTask, Process  # type: ignore[import-untyped]  # viewflow ships no types
+from django_fsm import FSMField, transition
+from viewflow.workflow.models import AbstractTask, Process
 
 from journal.models import Chained
 from orders.models import OrderItem
@@ -35,23 +35,32 @@ class Movement(Chained):
     """One case of one kind. Its flow says who is asked next; only an order item changes the record."""
 
     kind = models.CharField(max_length=64, help_text="names the flow; frozen once cases exist")
-    number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 - a draft has no number yet, and drafts must not collide
+    number = models.CharField(max_length=24, unique=True, null=True)
     applicant = models.ForeignKey(Person, models.PROTECT, related_name="movements")
     student = models.ForeignKey(Student, models.PROTECT, null=True, related_name="movements")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="the faculty whose case it is")
-    filed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="who filed, if not the applicant")
+    filed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="who filed, if not the applicant"
+    )
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)
     step = models.CharField(max_length=64, blank=True, help_text="where the case stands, by the flow's own name")
     stated = models.JSONField(default=dict, help_text="what the applicant states, as the form's plain values")
     decided = models.JSONField(default=dict, help_text="what deciding offices added, by step")
     findings = models.JSONField(default=list, help_text="the last check, frozen with the limits it used")
-    insisted = models.CharField(max_length=1000, blank=True, help_text="why the applicant files although a clause does not hold")
-    withdrawal_asked = models.CharField(max_length=1000, blank=True, help_text="grounds, while the registrar must strike the item")
+    insisted = models.CharField(
+        max_length=1000, blank=True, help_text="why the applicant files although a clause does not hold"
+    )
+    withdrawal_asked = models.CharField(
+        max_length=1000, blank=True, help_text="grounds, while the registrar must strike the item"
+    )
     process = models.OneToOneField(Process, models.PROTECT, null=True, related_name="movement")
     created_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
+    # What an act has just learned, so that its answer need not be asked for again.
+    turn: Turn | None = None
+    was_in_order = True
     days_a_week = 6  # the institute's working week; the action that reads the case fills it in, in the same statement
 
     class Meta:
@@ -124,27 +133,33 @@ class Movement(Chained):
 class Turn(AbstractTask):  # type: ignore[misc]  # viewflow ships no types
     """Viewflow's task, and ours: whose turn it is, until when, and who has it on the desk.
 
-    ``office`` and ``unit`` say who may take it; ``holder`` is a lease that ends by itself and locks nobody out for good.
+    ``office`` and ``unit`` say who may take it; ``holder`` is a lease that ends by itself.
     Viewflow's own ``owner`` stays empty: its cascade would delete history with an account.
     """
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="turns")
-    movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="turns")
+    movement = models.ForeignKey(Movement, models.PROTECT, related_name="turns")
     step = models.CharField(max_length=64)
     office = models.CharField(max_length=32, choices=Role, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", help_text="the applicant, or the one it was reassigned to")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="the applicant, or the one it was reassigned to"
+    )
     due_at = models.DateTimeField(null=True)
     holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
     data = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar[models.Manager[Turn]] = models.Manager()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
                 fields=["office", "unit", "-created"], name="turn_inbox", condition=models.Q(finished__isnull=True)
             ),
-            models.Index(fields=["person", "-created"], name="turn_of_person", condition=models.Q(finished__isnull=True)),
+            models.Index(
+                fields=["person", "-created"], name="turn_of_person", condition=models.Q(finished__isnull=True)
+            ),
             models.Index(fields=["due_at"], name="turn_overdue", condition=models.Q(finished__isnull=True)),
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -43,9 +45,8 @@ def _next_people(movement: Movement) -> list[Person]:
     return policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
 
 
-def _tell(person: Person, movement: Movement, sentence: object) -> None:
+def _tell(person: Person, movement: Movement, sentence: Callable[[Movement], tuple[str, str]]) -> None:
     with translation.override(person.language or "uz"):
-        assert callable(sentence)
         subject, body = sentence(movement)
         notices.plan(
             person_id=person.pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import pikepdf
@@ -43,7 +44,7 @@ class Paper:
 
     def is_asked(self, stated: Mapping[str, Any]) -> bool:
         """Whether this application must bring the paper."""
-        return all(stated.get(name) in values for name, values in self.when.items())
+        return all(stated.get(name) in tuple(values) for name, values in self.when.items())
 
 
 @dataclass(frozen=True)
@@ -71,21 +72,20 @@ def check_upload(upload: File[bytes]) -> Checked:
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
-    return Checked(_type_of(upload, content), len(content), hashlib.sha256(content).hexdigest())
+    return Checked(_type_of(content), len(content), hashlib.sha256(content).hexdigest())
 
 
-def _type_of(upload: File[bytes], content: bytes) -> str:
+def _type_of(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
-        _check_pdf(upload)
+        _check_pdf(content)
         return PDF
     try:
-        with Image.open(upload) as picture:
+        with Image.open(BytesIO(content)) as picture:
             kind, pixels = picture.format, picture.width * picture.height
             if pixels <= MOST_PIXELS:
                 picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         kind, pixels = None, 0
-    upload.seek(0)
     if pixels > MOST_PIXELS:
         raise Invalid(
             _("The picture has too many pixels. Photograph or scan the paper at a lower resolution."),
@@ -99,9 +99,9 @@ def _type_of(upload: File[bytes], content: bytes) -> str:
     return JPEG if kind == "JPEG" else PNG
 
 
-def _check_pdf(upload: File[bytes]) -> None:
+def _check_pdf(content: bytes) -> None:
     try:
-        with pikepdf.open(upload) as pdf:
+        with pikepdf.open(BytesIO(content)) as pdf:
             encrypted = pdf.is_encrypted
             active = any(
                 name in obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) for name in FORBIDDEN_IN_PDF
@@ -113,8 +113,6 @@ def _check_pdf(upload: File[bytes]) -> None:
             _("The PDF cannot be read. Save or scan the paper anew and attach it again."),
             fields={"file": [_("unreadable PDF")]},
         ) from error
-    finally:
-        upload.seek(0)
     if encrypted or active:
         raise Invalid(
             _("The PDF is locked or carries scripts or attachments. Print it to a plain PDF and attach that."),

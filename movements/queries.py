@@ -1,4 +1,4 @@
-"""What pages and calls ask about cases; nothing here writes. Every list is paged by key and costs the same at any page."""
+"""What pages and calls ask about cases; nothing here writes. Lists are paged by key and cost the same at any page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from movements.steps import Decide, HumanStep, Order, Outcome
 from permissions import policy
 from permissions.models import Appointment, Person
 from permissions.names import normalise
-from permissions.roles import Act, Role
+from permissions.roles import Act, Role, offices_for
 from students.models import Student
 
 PAGE = 25
@@ -110,7 +110,7 @@ def inbox(
         Turn.objects.select_related(
             "movement__applicant", "movement__student__person", "movement__student__group", "unit", "holder"
         )
-        .filter(scopes, finished__isnull=True, movement__isnull=False)
+        .filter(scopes, finished__isnull=True)
         .filter(Q(person=None) | Q(person=person))
         .exclude(movement__state=State.ORDERED)
         .exclude(movement__applicant=person)
@@ -157,11 +157,9 @@ def awaiting_order(person: Person, kind: str = "") -> list[Movement]:
 
 def open_turn(movement: Movement) -> Turn | None:
     """Whose turn it is, if the case waits for somebody."""
-    return (
-        Turn.objects.select_related("unit", "holder", "person")
-        .filter(movement=movement, finished__isnull=True)
-        .first()
-    )
+    turns = Turn.objects.select_related("unit", "holder", "person").filter(movement=movement, finished__isnull=True)
+    turn: Turn | None = turns.first()
+    return turn
 
 
 @dataclass(frozen=True)
@@ -231,7 +229,7 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
         acts.append("release" if turn.holder_id == person.pk else "take")
     if mine and isinstance(step, Order) and movement.state == State.APPROVED:
         acts.append("compose")
-    if offices & policy.offices_for(Act.CASE_REASSIGN):
+    if offices & offices_for(Act.CASE_REASSIGN):
         acts.append("reassign")
     return acts
 
@@ -245,4 +243,3 @@ def _applicant_may(movement: Movement) -> list[str]:
         State.APPROVED: ["withdraw"],
         State.ORDERED: ["withdraw"],
     }.get(State(movement.state), [])
-

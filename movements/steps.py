@@ -7,7 +7,7 @@ legally be in the state that the arrival brings. ``checks.explore`` proves both 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from viewflow import this
 from viewflow.workflow.base import Edge, Node
@@ -51,7 +51,7 @@ class Step(Node):
         self.clause = clause
         self.exits: dict[str, Any] = {}
 
-    def _leads(self, exit_name: str, to: Any) -> Any:
+    def _leads(self, exit_name: str, to: Any) -> Self:
         self.exits[exit_name] = to
         return self
 
@@ -117,7 +117,7 @@ class Apply(HumanStep):
         self.form = form
         self.papers = papers
 
-    def Next(self, to: Any) -> Apply:  # noqa: N802 - a flow reads like viewflow's own
+    def Next(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a filed application goes."""
         return self._leads("file", to)
 
@@ -133,7 +133,7 @@ class Revise(HumanStep):
         super().__init__(**words)
         self.form = form
 
-    def Next(self, to: Any) -> Revise:  # noqa: N802 - a flow reads like viewflow's own
+    def Next(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a corrected application goes."""
         return self._leads("revise", to)
 
@@ -150,11 +150,11 @@ class Verify(Step):
         super().__init__(**words)
         self.rules = rules
 
-    def Then(self, to: Any) -> Verify:  # noqa: N802 - a flow reads like viewflow's own
+    def Then(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a case goes when every clause holds."""
         return self._leads("then", to)
 
-    def Else(self, to: Any) -> Verify:  # noqa: N802 - a flow reads like viewflow's own
+    def Else(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a case goes on which the applicant insists."""
         return self._leads("else", to)
 
@@ -182,15 +182,15 @@ class Decide(HumanStep):
         self.states = states
         self.sees = sees
 
-    def Approve(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+    def Approve(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where an approved case goes."""
         return self._leads("approve", to)
 
-    def Return(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+    def Return(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a case goes that the applicant must correct."""
         return self._leads("return", to)
 
-    def Refuse(self, to: Any) -> Decide:  # noqa: N802 - a flow reads like viewflow's own
+    def Refuse(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a refused case ends."""
         return self._leads("refuse", to)
 
@@ -226,11 +226,11 @@ class Order(HumanStep):
         self.template, self.effect, self.values = template, effect, values
         self.visas, self.signs = visas, signs
 
-    def InForce(self, to: Any) -> Order:  # noqa: N802 - a flow reads like viewflow's own
+    def InForce(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where the case goes when the item has changed the record."""
         return self._leads("in_force", to)
 
-    def Struck(self, to: Any) -> Order:  # noqa: N802 - a flow reads like viewflow's own
+    def Struck(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where the case goes when the registrar strikes the item."""
         return self._leads("struck", to)
 

@@ -67,8 +67,11 @@ def open_house() -> House:
         working_days_a_week=6,
     )
     units = {"institute": root}
-    for code, uz in (("chemistry", "Noorganik moddalar kimyoviy texnologiyasi fakulteti"), ("food", "Oziq-ovqat texnologiyasi fakulteti")):
-        units[code] = open_unit(actor=None, code=code, kind=Unit.Kind.FACULTY, parent=root, names={"uz": uz})
+    faculties = {"chemistry": "Noorganik moddalar kimyoviy texnologiyasi", "food": "Oziq-ovqat texnologiyasi"}
+    for code, uz in faculties.items():
+        units[code] = open_unit(
+            actor=None, code=code, kind=Unit.Kind.FACULTY, parent=root, names={"uz": f"{uz} fakulteti"}
+        )
     Register.objects.create(code="students", title="Talabalar harakati boʻyicha buyruqlar", pattern="{number}-T")
     house = House(root, units, {}, {}, {})
     for login, (surname, given_name, office, unit, title) in STAFF.items():
@@ -92,7 +95,8 @@ def open_house() -> House:
 
 def enrol(house: House, login: str, surname: str, given_name: str, faculty: str, number: str) -> Student:
     """Add a student of the second year who studies on a state grant."""
-    person = create_person(surname=surname, given_name=given_name, patronymic="Anvar qizi", email=f"{login}@tkti.example")
+    email = f"{login}@tkti.example"
+    person = create_person(surname=surname, given_name=given_name, patronymic="Anvar qizi", email=email)
     open_account(person=person, login=login, password=PASSWORD)
     person.refresh_from_db()
     codes = {"chemistry": ("60710100", "Kimyo muhandisligi"), "food": ("60720100", "Oziq-ovqat texnologiyasi")}

@@ -22,7 +22,7 @@ RESOLUTION_344 = Act(
     link="https://lex.uz/docs/-5444390",
 )
 
-# The five grounds, by the code the office keeps. HEMIS knows no code for family care; the mapping is data of `students`.
+# The five grounds, by the code the office keeps. HEMIS has none for family care; the mapping is data of `students`.
 MILITARY, HEALTH, MATERNITY, CHILD_CARE, FAMILY_CARE = "military", "health", "maternity", "child_care", "family_care"
 GROUNDS = (MILITARY, HEALTH, MATERNITY, CHILD_CARE, FAMILY_CARE)
 
@@ -41,13 +41,14 @@ CLAUSE_3 = RESOLUTION_344.clause(
     "betob aʼzosini parvarishlash uchun beriladi.",
     ru="Академический отпуск предоставляется для военной службы, восстановления здоровья, по беременности и родам, по "
     "уходу за ребёнком или за больным членом семьи.",
-    en="Academic leave is granted for military service, restoring health, pregnancy and childbirth, child care, or care "
-    "of a sick family member.",
+    en="Academic leave is granted for military service, restoring health, pregnancy and childbirth, child care, or "
+    "care of a sick family member.",
     reference="Resolution 344 of 03.06.2021, Regulation, clause 3",
 )
 CLAUSE_4 = RESOLUTION_344.clause(
     "4",
-    uz="Akademik taʼtil talabalar safidan chetlashtirish hisoblanmaydi: u oʻqiyotgan talabaga beriladi va undan qaytiladi.",
+    uz="Akademik taʼtil talabalar safidan chetlashtirish hisoblanmaydi: u oʻqiyotgan talabaga beriladi va undan "
+    "qaytiladi.",
     ru="Академический отпуск не является отчислением: он предоставляется обучающемуся, и из него возвращаются.",
     en="Academic leave is not expulsion: it is granted to a student who is studying, who returns from it.",
     reference="Resolution 344 of 03.06.2021, Regulation, clause 4",
@@ -69,13 +70,13 @@ CLAUSE_6 = RESOLUTION_344.clause(
 )
 CLAUSE_11 = RESOLUTION_344.clause(
     "11",
-    uz="Taʼtil muddati asosga qarab belgilanadi: sogʻliq va oila parvarishida — keyingi oʻquv yilida tugallanmagan semestr "
-    "boshlanguncha; harbiy xizmat, homiladorlik va bola parvarishida — qonunda belgilangan muddatga.",
+    uz="Taʼtil muddati asosga qarab belgilanadi: sogʻliq va oila parvarishida — keyingi oʻquv yilida tugallanmagan "
+    "semestr boshlanguncha; harbiy xizmat, homiladorlik va bola parvarishida — qonunda belgilangan muddatga.",
     ru="Срок отпуска зависит от основания: по здоровью и уходу за членом семьи — до начала не завершённого семестра в "
     "следующем году; для военной службы, по беременности и уходу за ребёнком — установленный законом срок.",
-    en="The term depends on the ground: for health and family care until the unfinished semester begins in the next year; "
-    "for military service, pregnancy and child care the statutory term.",
-    reference="Resolution 344 of 03.06.2021, Regulation, on duration (clause 11 names the next semester for other forms)",
+    en="The term depends on the ground: for health and family care until the unfinished semester begins in the next "
+    "year; for military service, pregnancy and child care the statutory term.",
+    reference="Resolution 344 of 03.06.2021, Regulation, on duration (clause 11: next semester for other forms)",
 )
 RETURN = RESOLUTION_344.clause(
     "return",

@@ -1,4 +1,4 @@
-"""Every write to a case. Screen, API, bulk and job call the same functions: check, lock, read, ask policy, change, record."""
+"""Every write to a case. Screen, API, bulk and job call the same functions: lock, read, ask policy, change, record."""
 
 from movements.actions.deciding import decide
 from movements.actions.drafts import attach, detach, save_draft, start_draft

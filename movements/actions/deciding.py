@@ -57,7 +57,7 @@ def decide(
     if not isinstance(step, Decide) or verdict not in step.exits:
         raise Invalid(_("This step knows no such decision."), fields={"act": [_("not offered here")]})
     _demand_grounds(verdict, ground, words)
-    movement = turn.movement
+    movement: Movement = turn.movement
     plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
     if plain:
         movement.decided = {**movement.decided, step.name: plain}
@@ -112,7 +112,7 @@ def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
     if act is Act.CASE_DECIDE:
         if turn.person_id not in (None, actor.pk):
             raise _not_yours(actor, turn)
-        if turn.holder_id not in (None, actor.pk) and turn.held_until and turn.held_until > clock.now():
+        if turn.holder and turn.holder_id != actor.pk and turn.held_until and turn.held_until > clock.now():
             raise Conflict(
                 _("%(name)s has this case on the desk until %(time)s.")
                 % {"name": turn.holder.full_name, "time": turn.held_until.astimezone(clock.zone).strftime("%H:%M")},
@@ -127,9 +127,7 @@ def _not_yours(actor: Person, turn: Turn) -> NotFound | Conflict:
     if turn.movement.applicant_id == actor.pk:
         return Conflict(_("Nobody decides their own case."))
     office = Role(turn.office).label
-    return Conflict(
-        _("This step is for another: %(office)s.") % {"office": office}, facts={"waiting_for": turn.office}
-    )
+    return Conflict(_("This step is for another: %(office)s.") % {"office": office}, facts={"waiting_for": turn.office})
 
 
 def _somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflict:

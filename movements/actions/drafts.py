@@ -107,7 +107,7 @@ def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Mo
 
 
 def _typed(form: type[Statement], stated: dict[str, Any]) -> dict[str, Any]:
-    known = form.base_fields  # type: ignore[attr-defined]  # Django's metaclass sets it; the stubs do not say so
+    known = form.base_fields
     strange = sorted(set(stated) - set(known))
     if strange:
         raise Invalid(
@@ -164,9 +164,7 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
     )
     suffix = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[checked.content_type]
     attachment.file.save(f"{checked.sha256}.{suffix}", upload, save=True)
-    record(
-        movement, actor=as_applicant(actor), act="attach", payload={"paper": kind, "sha256": checked.sha256}
-    )
+    record(movement, actor=as_applicant(actor), act="attach", payload={"paper": kind, "sha256": checked.sha256})
     return attachment
 
 

@@ -10,7 +10,7 @@ from viewflow.workflow.models import Process
 
 from journal import clock
 from journal.refusals import Conflict, Invalid
-from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, read_turn, record
+from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
 from movements.activations import walk
 from movements.clauses import shown, stands_against
 from movements.flow import flow_of
@@ -83,11 +83,11 @@ def revise(
         Invalid: fields or findings; nothing has changed then.
     """
     lock_case(movement_id)
-    turn = read_turn(movement_id)
-    movement = turn.movement if turn else read_case(movement_id)
+    movement = read_case(movement_id)
     own_case(actor, movement)
     must_be(movement, State.RETURNED)
-    assert turn is not None  # a returned case always waits for its applicant
+    turn = require_turn(movement_id)
+    turn.movement = movement
     movement.stated = turn.flow_task.form(stated, student=movement.student).plain()
     movement.insisted = grounds if insist else ""
     walk(turn, "revise")
@@ -114,9 +114,7 @@ def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> 
 
 
 def _decided(movement: Movement, turn: Turn, actor: Person, verdict: Decision.Verdict, words: str) -> None:
-    papers = {
-        f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in movement.attachments.filter(removed_at=None)
-    }
+    papers = {f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in movement.attachments.filter(removed_at=None)}
     Decision.objects.create(
         movement=movement,
         step=turn.step,

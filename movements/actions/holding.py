@@ -30,10 +30,11 @@ def take(*, actor: Person, movement_id: int) -> Movement:
     """
     turn = _open_turn(actor, movement_id)
     power = power_over(actor, turn)
+    movement: Movement = turn.movement
     turn.holder, turn.held_until = actor, clock.now() + LEASE
     turn.save(update_fields=["holder", "held_until"])
-    record(turn.movement, actor=power.actor, act="take", payload={"step": turn.step}, turn=turn)
-    return turn.movement
+    record(movement, actor=power.actor, act="take", payload={"step": turn.step}, turn=turn)
+    return movement
 
 
 @transaction.atomic
@@ -48,10 +49,11 @@ def release(*, actor: Person, movement_id: int) -> Movement:
     power = power_over(actor, turn)
     if turn.holder_id != actor.pk:
         raise Conflict(_("You do not have this case on your desk."))
+    movement: Movement = turn.movement
     turn.holder, turn.held_until = None, None
     turn.save(update_fields=["holder", "held_until"])
-    record(turn.movement, actor=power.actor, act="release", payload={"step": turn.step}, turn=turn)
-    return turn.movement
+    record(movement, actor=power.actor, act="release", payload={"step": turn.step}, turn=turn)
+    return movement
 
 
 @transaction.atomic
@@ -71,7 +73,7 @@ def reassign(*, actor: Person, movement_id: int, to: Person, grounds: str) -> Mo
     """
     turn = _open_turn(actor, movement_id)
     power = power_over(actor, turn, Act.CASE_REASSIGN)
-    movement = turn.movement
+    movement: Movement = turn.movement
     if not grounds.strip():
         raise Invalid(_("Say why the case changes hands."), fields={"grounds": [_("required")]})
     theirs = turn.office != Role.STUDENT and policy.power(

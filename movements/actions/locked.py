@@ -36,14 +36,28 @@ def read_case(movement_id: int) -> Movement:
 
 def read_turn(movement_id: int) -> Turn | None:
     """The open turn of the locked case with all that an act needs, in one statement."""
-    turn = (
+    turn: Any = (
         Turn.objects.select_related("process", "holder", *(f"movement__{part}" for part in MOVEMENT_PARTS))
         .annotate(week=Subquery(Institute.objects.values("working_days_a_week")[:1]))
         .filter(movement_id=movement_id, finished__isnull=True)
         .first()
     )
-    if turn:
-        turn.movement.days_a_week = turn.week or 6
+    if turn is None:
+        return None
+    turn.movement.days_a_week = turn.week or 6
+    found: Turn = turn
+    return found
+
+
+def require_turn(movement_id: int) -> Turn:
+    """The open turn of the locked case.
+
+    Raises:
+        Conflict: the case waits for nobody.
+    """
+    turn = read_turn(movement_id)
+    if turn is None:
+        raise Conflict(_("The case waits for nobody."))
     return turn
 
 

@@ -44,7 +44,9 @@ def withdraw(*, actor: Person, movement_id: int, grounds: str = "") -> Movement:
     if movement.state != State.ORDERED:
         raise Conflict(_("The case has ended; there is nothing left to withdraw."), facts={"state": movement.state})
     if not grounds.strip():
-        raise Invalid(_("Say why you withdraw: an order already carries the case."), fields={"grounds": [_("required")]})
+        raise Invalid(
+            _("Say why you withdraw: an order already carries the case."), fields={"grounds": [_("required")]}
+        )
     link = movement.case_items.select_related("item").last()
     if order is None or link is None or link.item.order_id != order.pk:
         raise Conflict(_("The case has just gone into an order. Try again."))
@@ -65,9 +67,7 @@ def _take_out_of_order(movement: Movement, order: Order, item_id: int, actor: Pe
             facts={"state": str(movement.state), "order": order.pk},
         )
     movement.withdrawal_asked = grounds
-    record(
-        movement, actor=as_applicant(actor), act="ask_withdrawal", payload={"grounds": grounds, "order": order.pk}
-    )
+    record(movement, actor=as_applicant(actor), act="ask_withdrawal", payload={"grounds": grounds, "order": order.pk})
     if order.state == OrderState.DRAFT:
         # Nobody has endorsed anything yet: the item goes at once, and its going ends the case (composing.after_struck).
         withdraw_item(order_id=order.pk, item_id=item_id, actor=as_applicant(actor), words=grounds)

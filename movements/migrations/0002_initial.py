@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='turn',
             name='movement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='movements.movement'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='movements.movement'),
         ),
         migrations.AddField(
             model_name='turn',

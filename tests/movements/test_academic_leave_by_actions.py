@@ -89,9 +89,7 @@ def test_a_returned_case_is_corrected_and_comes_back_to_the_dean(house: House) -
     actions.decide(
         actor=house.botir, movement_id=movement.pk, verdict="return", ground="dates_wrong", words="Sanani toʻgʻrilang"
     )
-    movement = actions.revise(
-        actor=house.aziza, movement_id=movement.pk, stated={**STATED, "starts_on": "2026-12-07"}
-    )
+    movement = actions.revise(actor=house.aziza, movement_id=movement.pk, stated={**STATED, "starts_on": "2026-12-07"})
     assert (movement.state, movement.step, movement.stated["starts_on"]) == ("review", "dean_consent", "2026-12-07")
 
 
