@@ -29,9 +29,7 @@ class WithdrawalForm(forms.Form):
     """Why the applicant takes the case back."""
 
     use_required_attribute = False
-    grounds = forms.CharField(
-        label=_("Why"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    grounds = forms.CharField(label=_("Why"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReassignmentForm(forms.Form):

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from journal import clock
 from journal.refusals import NotFound
+from permissions import policy
 from permissions.models import Account, Person
+from permissions.policy import Power
 
 
 def person_of(account: object) -> Person | None:
@@ -36,3 +39,12 @@ def signed_in(request: HttpRequest) -> Person:
     if found is None:
         raise NotFound(_("This account belongs to no person."))
     return found
+
+
+def powers_of(request: HttpRequest) -> list[Power]:
+    """The powers the reader holds today, asked once a request: page and frame both show them."""
+    if not hasattr(request, "powers"):
+        found: Person | None = getattr(request, "person", None)
+        request.powers = policy.powers(found, on=clock.today()) if found else []  # type: ignore[attr-defined]
+    held: list[Power] = request.powers
+    return held

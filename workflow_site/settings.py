@@ -87,7 +87,7 @@ def database() -> dict[str, object]:
 
 def broker() -> str:
     """Where jobs queue: a folder under ``var/``, Redis or RabbitMQ."""
-    url = given("BROKER_URL") or "filesystem://"
+    url = given("BROKER_URL") or "filesystem://localhost"
     if urlsplit(url).scheme not in ("filesystem", "redis", "rediss", "redis+socket", "amqp", "amqps"):
         stop("BROKER_URL", "must begin with redis://, rediss://, redis+socket://, amqp:// or amqps://")
     return url
@@ -136,18 +136,22 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "workflow_site.middleware.SiteLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "permissions.middleware.person",
+    "workflow_site.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "workflow_site.middleware.Refusals",
 ]
 ROOT_URLCONF = "workflow_site.urls"
 CONTEXT = [
     *(f"django.template.context_processors.{name}" for name in ("request", "i18n")),
     *(f"django.contrib.{name}.context_processors.{name}" for name in ("auth", "messages")),
+    "workflow_site.context.frame",
 ]
 ENGINE = {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
 TEMPLATES = [{**ENGINE, "DIRS": [BASE_DIR / "templates"], "OPTIONS": {"context_processors": CONTEXT}}]
@@ -164,6 +168,7 @@ GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "workflow_site.fonts.FontFinder"]
 PLAIN, HASHED = "django.contrib.staticfiles.storage.Static", "whitenoise.storage.CompressedManifestStatic"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,5 +1,17 @@
 """All addresses of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from workflow_site import entrance, health, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.desk, name="desk"),
+    path("healthz", health.healthz, name="health"),
+    path("sign-in/", entrance.sign_in, name="sign-in"),
+    path("sign-out/", entrance.sign_out, name="sign-out"),
+    path("language/", entrance.choose_language, name="language"),
+    path("notices/", views.notice_list, name="notices"),
+    path("", include("movements.urls")),
+    path("", include("orders.urls")),
+]
+handler500 = "workflow_site.entrance.fault"

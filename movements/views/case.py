@@ -21,6 +21,7 @@ from movements.views.statement import hand_in
 from permissions.middleware import signed_in
 from permissions.models import Person
 
+
 def said(act: str) -> str:
     """What the reader is told when the act is done."""
     return {

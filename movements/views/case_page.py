@@ -85,7 +85,7 @@ def forms_of(
     if "approve" in may or "return" in may or "refuse" in may:
         step = flow_of(movement.kind).step(movement.step)
         values["decision"] = decision_of(movement, step, may, sent, refusal)
-    if "withdraw" in may and movement.state != State.DRAFT or movement.number and "withdraw" in may:
+    if ("withdraw" in may and movement.state != State.DRAFT) or (movement.number and "withdraw" in may):
         values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal if act == "withdraw" else None)
         values["asks_only"] = movement.state == State.ORDERED
     elif "withdraw" in may:
@@ -204,7 +204,8 @@ def items_of(movement: Movement, person: Person) -> list[dict[str, Any]]:
             "title": f"{link.item.order.title} {link.item.order.number}".strip(),
             "state": str(link.item.state),
             "state_label": str(ItemState(link.item.state).label),
-            "readable": movement.unit_id in units or (movement.applicant_id == person.pk and bool(link.item.order.number)),
+            "readable": movement.unit_id in units
+            or (movement.applicant_id == person.pk and bool(link.item.order.number)),
         }
         for link in links
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,13 +19,14 @@ from journal import clock, idempotency
 from journal.refusals import Invalid, NotFound, Refusal
 from movements import queries
 from movements.composing import compose
-from movements.models import Movement
+from movements.models import Movement, State
 from movements.views.rows import kind_title, place_of
 from orders.models import Order
 from permissions import policy
 from permissions.middleware import signed_in
 from permissions.models import Person
-from permissions.roles import Act
+from permissions.policy import Power
+from permissions.roles import ACTS, Act
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +86,17 @@ def page_of(request: HttpRequest, person: Person, refusal: Refusal | None = None
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),
     }
+
+
+def waiting_by_kind(powers: Sequence[Power]) -> list[dict[str, Any]]:
+    """How many approved cases of each kind wait for an order of somebody with these powers; one statement."""
+    reach = Q(pk__in=[])
+    for power in powers:
+        if Act.ORDER_COMPOSE in ACTS[power.office]:
+            reach |= Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/")
+    waiting = Movement.objects.filter(reach, state=State.APPROVED).order_by("kind")
+    counted = waiting.values_list("kind").annotate(number_of=Count("pk"))
+    return [{"kind": kind, "title": kind_title(kind), "count": count} for kind, count in counted]
 
 
 def _row(movement: Movement, chosen: list[str]) -> dict[str, Any]:

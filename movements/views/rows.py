@@ -66,7 +66,9 @@ def _row(movement: Movement, turn: Turn | None, reader: Person) -> CaseRow:
         holder=turn.holder.short_name if turn and turn.holder and held else "",
         due_at=due_at,
         overdue=bool(due_at and due_at < now),
-        yours=movement.applicant_id == reader.pk and (turn is None or turn.office == Role.STUDENT) and is_open(movement),
+        yours=movement.applicant_id == reader.pk
+        and (turn is None or turn.office == Role.STUDENT)
+        and is_open(movement),
         changed_at=movement.changed_at,
         unit=turn.unit.name if turn and turn.unit else "",
     )

@@ -54,9 +54,7 @@ def take_papers(request: HttpRequest, person: Person, movement: Movement) -> Non
     for name, uploads in request.FILES.lists():
         for upload in uploads:
             try:
-                actions.attach(
-                    actor=person, movement_id=movement.pk, kind=name.removeprefix(PAPER), upload=upload
-                )
+                actions.attach(actor=person, movement_id=movement.pk, kind=name.removeprefix(PAPER), upload=upload)
             except Invalid as refusal:
                 raise Invalid(refusal.detail, fields={name: [refusal.detail]}) from refusal
     removed = request.POST.get("remove", "")

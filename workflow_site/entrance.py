@@ -1,0 +1,82 @@
+"""Coming in and going out, the language of the pages, and the pages that tell a fault."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from permissions.models import Institute
+from workflow_site.keeping import kept
+
+DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant", "head")
+DEMO += ("admin",)
+
+
+def own_address(request: HttpRequest, wanted: str) -> str:
+    """The wanted address if it is one of this site, the desk otherwise."""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and safe else settings.LOGIN_REDIRECT_URL
+
+
+def show_sign_in(request: HttpRequest, form: AuthenticationForm, **more: Any) -> HttpResponse:
+    """The sign-in page; an invented institute names its accounts."""
+    form.fields["username"].label, form.fields["password"].label = _("Login"), _("Password")
+    is_demo = Institute.objects.filter(is_demo=True).exists()
+    values = {"form": form, "demo": DEMO if is_demo else (), **more}
+    return render(request, "site/sign_in.html", values, status=422 if form.errors else 200)
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask for login and password; afterwards go where the reader wanted, with what they had typed."""
+    wanted = own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+    sealed = request.POST.get("kept", "")
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(wanted)
+        return show_sign_in(request, AuthenticationForm(request), next=wanted)
+    form = AuthenticationForm(request, data=request.POST)
+    if not form.is_valid():
+        return show_sign_in(request, form, next=wanted, kept=sealed)
+    login(request, form.get_user())
+    typed = kept(sealed) if sealed else None
+    if typed is None:
+        return HttpResponseRedirect(wanted)
+    shown = [(name, value) for name, value in typed["fields"] if value and name != "once"]
+    return render(request, "site/resume.html", {**typed, "shown": shown})
+
+
+def sign_in_again(request: HttpRequest, sealed: str) -> HttpResponse:
+    """The sign-in page in place of an answer to a form whose session had ended."""
+    return show_sign_in(request, AuthenticationForm(request), kept=sealed, next="/")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """End the session."""
+    logout(request)
+    return HttpResponseRedirect("/sign-in/")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """Remember the reader's language in a cookie and go back."""
+    return set_language(request)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """An apology with the number of the log line; the page asks nothing of database or session."""
+    values = {"error_id": request.META.get("harakat.error_id", "")}
+    return HttpResponse(loader.get_template("500.html").render(values), status=500)

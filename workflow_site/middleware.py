@@ -1,0 +1,79 @@
+"""What every page has in common: its language, who may open it, and how a refusal or a fault is told."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+from journal.refusals import Refusal
+from workflow_site.keeping import keep
+
+logger = logging.getLogger("harakat.faults")
+API = "/api/"
+
+
+class SiteLanguage(LocaleMiddleware):
+    """Uzbek until the reader chooses; only a program's Accept-Language is listened to.
+
+    Most computers of the office carry an English system, and their browsers say so without having been asked.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose the language of this request."""
+        if request.path.startswith(API):
+            super().process_request(request)
+            return
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every page wants a signed-in reader unless it says otherwise; the API has its own tokens."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Let the API pass, ask everybody else."""
+        if request.path.startswith(API):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+        """Send to sign in; what was typed when the session ended goes along and is shown again afterwards."""
+        if request.method == "POST" and request.POST:
+            from workflow_site.views import sign_in_again
+
+            return sign_in_again(request, keep(request))
+        return super().handle_no_permission(request, view_func)
+
+
+class Refusals:
+    """Tells a refusal as a page with its own status, and gives a fault the number under which the log holds it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do unless something is raised."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; number and log anything unforeseen and leave the page to ``handler500``."""
+        if isinstance(exception, Refusal):
+            if exception.status == 404:
+                return render(request, "404.html", status=404)
+            return render(request, "site/refusal.html", {"refusal": exception}, status=exception.status)
+        error_id = secrets.token_hex(4)
+        request.META["harakat.error_id"] = error_id
+        # The path and no more: what was typed may name a diagnosis.
+        logger.error("fault %s at %s %s", error_id, request.method, request.path, exc_info=exception)
+        return None
