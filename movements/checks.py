@@ -78,10 +78,14 @@ def _leave_and_arrive(
             return f"“{exit_name}” asks for “{transition}”, which the FSM forbids from “{state}”", state
         state = table[transition][state]
     if state not in to.arrives_as:
-        return f"“{exit_name}” arrives as “{state}”, where {to.name} expects {sorted(to.arrives_as)}", state
+        return f"“{exit_name}” arrives as “{state}”, where {to.name} expects {_or(to.arrives_as)}", state
     if isinstance(to, Outcome) and state not in ENDINGS:
         return f"ends while the case is “{state}”", state
     return "", state
+
+
+def _or(states: frozenset[str]) -> str:
+    return " or ".join(f"“{state!s}”" for state in sorted(states))
 
 
 def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
