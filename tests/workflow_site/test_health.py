@@ -1,0 +1,41 @@
+"""The page a monitor reads names the part that is down and no secret."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from kombu import Connection
+
+from workflow_site.celery import app
+
+OK = {"database": "ok", "queue": "ok", "worker": "ok", "storage": "ok"}
+
+
+def health(client: Client) -> tuple[int, dict[str, str]]:
+    """Status and parts."""
+    answer = client.get("/healthz")
+    return answer.status_code, json.loads(answer.content)
+
+
+@pytest.mark.journey
+def test_with_a_worker_every_part_is_ok(worker: Path, client: Client) -> None:
+    assert health(client) == (200, OK)
+
+
+@pytest.mark.journey
+def test_without_a_worker_it_says_so(committed_db: str, broker: str, client: Client) -> None:
+    assert health(client) == (503, {**OK, "worker": "does not answer"})
+
+
+def test_without_a_queue_it_says_so_at_once(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "connection_for_write", lambda: Connection("redis://127.0.0.1:1/0"))
+    status, parts = health(client)
+    assert (status, parts["queue"]) == (503, "does not answer")
+
+
+def test_where_papers_cannot_be_kept_it_says_so(db: None, client: Client, settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "a file"
+    settings.MEDIA_ROOT.write_text("in the way")
+    status, parts = health(client)
+    assert (status, parts["storage"]) == (503, "cannot be written")
