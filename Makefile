@@ -42,7 +42,7 @@ lint: .venv/.development $(CATALOGUES:.po=.mo)
 check: lint test ## exactly what CI runs: format, lint, types, imports, migrations, check --deploy, tests
 
 bare: ## builds a bare Debian root and runs make run and make test there, as root and as a user
-	$(PYTHON) tools/bare.py
+	@$(PYTHON) tools/bare.py
 
 $(UV): Makefile
 	$(PYTHON) -m venv .tools/uv

@@ -38,7 +38,7 @@ def _announce() -> None:
     """Tell the settings where everything will be; nothing of the developer's own environment is used."""
     if SQLITE:
         os.environ["DATABASE_URL"] = f"sqlite:///{HOME / 'harakat.sqlite3'}"
-        os.environ["BROKER_URL"] = f"filesystem://{HOME / 'queue'}"
+        os.environ["BROKER_URL"] = f"filesystem://localhost{HOME / 'queue'}"
     else:
         socket = f"postgresql://harakat@/harakat?host={quote(str(HOME / 'pg'), safe='/')}"
         os.environ["DATABASE_URL"] = os.environ.get("HARAKAT_TEST_PG") or socket

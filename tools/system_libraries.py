@@ -24,10 +24,10 @@ class Need(NamedTuple):
     packages: tuple[str, ...]
 
 
-def pango_is_here() -> bool:
-    """Whether WeasyPrint will find what it loads at its first import."""
+def all_load(*libraries: str) -> bool:
+    """Whether every shared library can be loaded, as the program that needs it will."""
     try:
-        for library in PANGO:
+        for library in libraries:
             ctypes.CDLL(library)
     except OSError:
         return False
@@ -46,9 +46,16 @@ def find_chromium() -> str | None:
 
 NEEDS = {
     "pango": Need(
-        "to draw the orders' PDFs", pango_is_here, ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+        "to draw the orders' PDFs",
+        lambda: all_load(*PANGO),
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ),
-    "chromium": Need("for the browser tests", lambda: find_chromium() is not None, ("chromium",)),
+    # The second is what Playwright's own program loads, which a bare Debian has not.
+    "chromium": Need(
+        "for the browser tests",
+        lambda: find_chromium() is not None and all_load("libatomic.so.1"),
+        ("chromium", "libatomic1"),
+    ),
 }
 
 
