@@ -8,6 +8,9 @@ Web, worker and scheduler start at different moments, so whoever starts them han
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,10 +26,13 @@ def _since() -> datetime:
 
 
 _started = _since()
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
     """The present moment, with its offset."""
+    if (pretended := _pretended.get()) is not None:
+        return pretended
     real = datetime.now(UTC)
     believed: datetime | None = settings.HARAKAT_NOW
     return real if believed is None else believed.astimezone(UTC) + (real - _started)
@@ -35,3 +41,16 @@ def now() -> datetime:
 def today() -> date:
     """The present day in the institute's zone; a deadline ends when this day does."""
     return now().astimezone(zone).date()
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let the acts inside believe that it is ``moment`` and that time stands still: how a demo acts out its past.
+
+    Only this thread believes it. ``moment`` is aware.
+    """
+    token = _pretended.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
