@@ -93,10 +93,9 @@ def broker() -> str:
     return url
 
 
-LANGUAGE_CODE = "uz"
 LANGUAGES = [("uz", "Oʻzbekcha"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE, USE_TZ = "Asia/Tashkent", True
+LANGUAGE_CODE, TIME_ZONE, USE_TZ = "uz", "Asia/Tashkent", True
 HARAKAT_NOW = start_time()
 
 DEBUG = flag("HARAKAT_DEBUG", default=False)
@@ -120,6 +119,8 @@ BROKER_URL = broker()
 MEDIA_ROOT = BASE_DIR / (given("HARAKAT_MEDIA") or "var/media")
 if MEDIA_ROOT.exists() and not MEDIA_ROOT.is_dir():
     stop("HARAKAT_MEDIA", f"must be a folder, which “{MEDIA_ROOT}” is not")
+HARAKAT_SEAL = BASE_DIR / (given("HARAKAT_SEAL") or "var/seal.p12")
+HARAKAT_SEAL_PASSPHRASE = given("HARAKAT_SEAL_PASSPHRASE")
 try:
     vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail://{VAR / 'mail'}"))
 except (ImproperlyConfigured, ValueError) as error:
@@ -163,8 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": VALIDATOR.format(name)} for name in ("Minim
 LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "/"
 # Guardian keeps rows; who may act is asked of permissions.policy alone: no anonymous user, no methods on Account,
 # and its backend is not asked (which is what guardian.W001 would like).
-ANONYMOUS_USER_NAME = None
-GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME, GUARDIAN_MONKEY_PATCH_USER = None, False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
