@@ -30,7 +30,7 @@ LETTERS = {
 }  # fmt: skip
 LETTER = re.compile("|".join(sorted(LETTERS, key=len, reverse=True)), re.IGNORECASE)
 WORD = re.compile(r"[A-Za-zʻʼ]+")
-ROMAN = re.compile(r"[IVXLCDM]+\Z")
+ROMAN = re.compile(r"[IVX]+\Z")
 VOWELS = "aeiouʻ"
 
 register = Library()
@@ -44,7 +44,7 @@ def _as_date(day: date | str) -> date:
 
 @register.filter
 def uz_date(day: date | str) -> str:
-    """``2026-yil 23-noyabr`` for a date or its ISO form; suffixes follow directly (``…noyabrdan``, ``…noyabrgacha``)."""
+    """``2026-yil 23-noyabr`` for a date or its ISO form; a suffix follows directly (``…noyabrdan``)."""
     day = _as_date(day)
     return f"{day.year}-yil {day.day}-{MONTHS[day.month - 1]}"
 
