@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from journal import clock
+from orders.signing.certificate import make_certificate
 from tests.people import House, open_house
 
 
@@ -11,3 +16,11 @@ from tests.people import House, open_house
 def house(db: None) -> House:
     """The small institute, inside the test's own transaction."""
     return open_house()
+
+
+@pytest.fixture
+def seal(tmp_path: Path, settings: Any) -> None:
+    """The institute's seal, self-made."""
+    settings.HARAKAT_SEAL = tmp_path / "seal.p12"
+    settings.HARAKAT_SEAL_PASSPHRASE = "tamgʻa"
+    make_certificate(settings.HARAKAT_SEAL, "tamgʻa", institute_name="TKTI", at=clock.now())

@@ -2,7 +2,7 @@
 
 from tests.services import HOME, SQLITE
 from workflow_site.settings import *  # noqa: F403 - all of them, and then these
-from workflow_site.settings import DATABASES, STORAGES
+from workflow_site.settings import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES, TEMPLATES
 
 # A slow hash protects real passwords and would only cost each test a quarter of a second an account.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -13,3 +13,6 @@ WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
+# A third movement that only the tests know: see tests/third.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.third"]
+TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "third" / "templates"]}]

@@ -26,13 +26,13 @@ RESOLUTION_344 = Act(
 MILITARY, HEALTH, MATERNITY, CHILD_CARE, FAMILY_CARE = "military", "health", "maternity", "child_care", "family_care"
 GROUNDS = (MILITARY, HEALTH, MATERNITY, CHILD_CARE, FAMILY_CARE)
 
-# How an order names the ground. Never more than this: the diagnosis stays in the paper.
+# How an order names the ground, before “munosabati bilan”. Never more than this: the diagnosis stays in the paper.
 GROUND_IN_ORDER = {
-    MILITARY: "harbiy xizmatga chaqirilganligi munosabati bilan",
-    HEALTH: "sogʻligʻini tiklash uchun",
-    MATERNITY: "homiladorlik va tugʻish munosabati bilan",
-    CHILD_CARE: "bolani parvarishlash munosabati bilan",
-    FAMILY_CARE: "oilaning betob aʼzosini parvarishlash munosabati bilan",
+    MILITARY: "harbiy xizmatga chaqirilganligi",
+    HEALTH: "sogʻligʻini tiklash zarurligi",
+    MATERNITY: "homiladorlik va tugʻish",
+    CHILD_CARE: "bolani parvarishlash",
+    FAMILY_CARE: "oilaning betob aʼzosini parvarishlash",
 }
 
 CLAUSE_3 = RESOLUTION_344.clause(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 
 from journal import clock, events
 from journal.models import Notice
@@ -19,16 +18,6 @@ from tests.uploads import pdf
 from tests.work import do_all_jobs
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def seal(tmp_path, settings):
-    """The institute's seal, self-made."""
-    from orders.signing.certificate import make_certificate
-
-    settings.HARAKAT_SEAL = tmp_path / "seal.p12"
-    settings.HARAKAT_SEAL_PASSPHRASE = "tamgʻa"
-    make_certificate(settings.HARAKAT_SEAL, "tamgʻa", institute_name="TKTI", at=clock.now())
 
 
 def approved_leave(house: House, *, starts_on: date) -> Movement:
@@ -98,4 +87,3 @@ def test_back_from_leave_to_the_place_the_office_named(house: House, seal: None)
     student.refresh_from_db()
     assert order.number == "2-T"
     assert (student.status, student.group.name, student.course, student.payment) == ("studying", "26-10", 1, "11")
-    assert settings.TIME_ZONE == "Asia/Tashkent"

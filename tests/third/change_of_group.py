@@ -1,0 +1,110 @@
+"""Change of group: the dean decides (local practice; no act of its own was found)."""
+
+from dataclasses import replace
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from movements.clauses import Act, Text, holds, rule
+from movements.clocks import working_days
+from movements.flow import MovementFlow
+from movements.forms import Day, Statement, Words
+from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
+from orders.effects import Effect
+from permissions.roles import Role
+from students.models import Group, Status
+
+PRACTICE = Act(
+    code="local/groups",
+    title=Text(uz="Guruh almashtirish tartibi", ru="Порядок смены группы", en="Local practice on groups"),
+    adopted=date(2026, 1, 5),
+    link="",
+)
+CLAUSE_1 = PRACTICE.clause(
+    "1",
+    uz="Talaba dekan roziligi bilan guruhini almashtiradi.",
+    ru="Студент меняет группу с согласия декана.",
+    en="A student changes the group with the dean's consent.",
+    reference="Local practice, clause 1",
+)
+
+
+@rule(CLAUSE_1, remedy=Text(uz="Boshqa guruhni tanlang.", ru="Выберите другую группу.", en="Choose another group."))
+def group_is_another(case):
+    """One changes into another group."""
+    own = case.student.group.name if case.student and case.student.group else ""
+    return holds(case.stated.get("group") != own, ("group", own))
+
+
+class ChangeGroup(Effect):
+    """Another group of the same programme."""
+
+    code = "change_group"
+    title = "change of group"
+
+    def fitness(self, facts):
+        """Any student who studies."""
+
+    def after(self, facts, values, on):
+        """Only the group changes."""
+        return replace(facts, group_id=int(values["group_id"]))
+
+    def words(self, values):
+        """The new group."""
+        return {"to_group": values["group"]}
+
+
+class GroupApplication(Statement):
+    """What the student states."""
+
+    group = forms.ModelChoiceField(Group.objects.none(), to_field_name="name", label=_("Group"))
+    starts_on = Day(label=_("First day of study"))
+    explanation = Words(label=_("Explanation"), required=False, max_length=500)
+
+    def prepare(self):
+        """Groups of the student's own programme."""
+        if self.student:
+            self.fields["group"].queryset = Group.objects.filter(programme=self.student.programme)
+
+
+def group_in_order(movement):
+    """What the order says and does."""
+    group = Group.objects.get(name=movement.stated["group"], programme=movement.student.programme)
+    return {"from": movement.stated["starts_on"], "group": group.name, "group_id": group.pk}
+
+
+class ChangeOfGroup(MovementFlow):
+    """Change of group."""
+
+    kind = "change_of_group"
+    called = _("Group")
+    basis = "local/groups"
+    open_to = (Status.STUDYING,)
+    event_date = "starts_on"
+
+    application = Apply(GroupApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
+    check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.dean).Else(this.dean)
+    dean = (
+        Decide(by=Role.DEAN, within=working_days(2), called=_("Dean's consent"), clause="local/groups:1")
+        .Approve(this.order)
+        .Return(this.correction)
+        .Refuse(this.refused)
+    )
+    correction = Revise(
+        GroupApplication, within=working_days(5), called=_("Correction by the applicant"), clause="local/groups:1"
+    ).Next(this.check)
+    order = (
+        Order(
+            "change_of_group",
+            effect=ChangeGroup,
+            values=group_in_order,
+            within=working_days(2),
+            called=_("Group"),
+            clause="local/groups:1",
+        )
+        .InForce(this.granted)
+        .Struck(this.dean)
+    )
+    granted = Outcome("granted", called=_("granted"))
+    refused = Outcome("refused", called=_("refused"))
