@@ -1,0 +1,186 @@
+"""What an order will change, said beforehand: the very data that are later applied.
+
+``prepare`` computes each item's facts, difference and sentence and numbers the points; ``rows`` says them to people.
+While an order is a draft they follow the record; sending it for visas freezes them in the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypedDict
+
+from django.utils.translation import gettext as _
+
+from journal.refusals import Conflict, Invalid, Refusal
+from orders import context, effects
+from orders.models import ItemState, Order, OrderItem, OrderState
+from orders.paper import points_of
+from orders.render import render_sentence
+from orders.strict_templates import MissingName
+from students.models import Group
+from students.standing import LABELS, Facts, plain_facts
+
+
+class Difference(TypedDict):
+    """One line of what changes, in the reader's language."""
+
+    field: str
+    label: str
+    before: Any
+    after: Any
+
+
+class Row(TypedDict):
+    """One item as people see it."""
+
+    item_id: int
+    position: int
+    person: str
+    student: str | None
+    sentence: str
+    effective_on: date
+    difference: list[Difference]
+    state: str
+
+
+def prepare(order: Order, items: Sequence[OrderItem]) -> None:
+    """Compute facts, difference, sentence and position of these items, unsaved; all that are to be printed, at once.
+
+    Args:
+        items: with student and person loaded.
+
+    Raises Conflict naming every student for whom the effect does not hold (``facts["unfit"]``).
+    """
+    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items)
+    if unfit:
+        problems = " ".join(row["problem"] for row in unfit)
+        raise Conflict(
+            _("The order cannot stand as it is: %(problems)s") % {"problems": problems},
+            facts={"unfit": unfit},
+        )
+    sections = context.sections(items)
+    for place, point in enumerate(points_of(sections), 1):
+        item = items[point.key]
+        item.position = place
+        try:
+            item.sentence = render_sentence(order.kind, point.values)
+        except MissingName as error:
+            words = {"name": item.person, "error": error}
+            raise Invalid(_("The sentence on %(name)s lacks a word: %(error)s.") % words) from error
+
+
+def _compute(item: OrderItem) -> dict[str, Any] | None:
+    """Set facts and difference; the problem where the effect does not hold."""
+    if item.student is None:
+        return _problem(item, _("no student is named."))
+    facts = Facts.of(item.student)
+    try:
+        item.facts, item.difference = effects.as_json(facts), compute(item, facts)
+    except Refusal as refusal:
+        return _problem(item, str(refusal.detail))
+    return None
+
+
+def compute(item: OrderItem, facts: Facts) -> list[dict[str, Any]]:
+    """What the item changes for a student who stands so. Raises Invalid where its effect does not hold."""
+    return effects.changes(facts, after(item, facts))
+
+
+def after(item: OrderItem, facts: Facts) -> Facts:
+    """The facts the item leads to from these. Raises Invalid where its effect does not hold."""
+    effect = effects.effect(item.effect)
+    effect.fitness(facts)
+    return effect.after(facts, item.values, item.effective_on)
+
+
+def _strangers(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+    """The items that would put a student into a group that is not of the programme."""
+    ends = [_after(item) for item in items]
+    groups = Group.objects.in_bulk({facts.group_id for facts in ends if facts.group_id})
+    return [
+        _problem(item, _("the group is not one of the programme."))
+        for item, facts in zip(items, ends, strict=True)
+        if facts.group_id is not None
+        and (facts.group_id not in groups or groups[facts.group_id].programme_id != facts.programme_id)
+    ]
+
+
+def _problem(item: OrderItem, words: str) -> dict[str, Any]:
+    student = item.student.number if item.student else None
+    return {"item_id": item.pk, "student": student, "problem": f"{item.person.full_name}: {words}"}
+
+
+def printed(order: Order) -> list[OrderItem]:
+    """The items that are points of the order, in their order, with all that the paper says of them."""
+    items = order.items.select_related("student__person", "person").exclude(state=ItemState.STRUCK)
+    return list(items.order_by("position"))
+
+
+def rows(order: Order, items: Iterable[OrderItem] | None = None) -> list[Row]:
+    """Each item with its sentence and the difference it makes, in the reader's language.
+
+    Args:
+        items: those the reader may see (with person and student loaded); without it every item.
+
+    Of a draft the record of this moment is compared; from the visas on, what the act says.
+    """
+    chosen = list(items if items is not None else order.items.select_related("student__person", "person"))
+    if order.state == OrderState.DRAFT:
+        waiting = [item for item in chosen if item.state == ItemState.WAITING]
+        for item in waiting:
+            _compute(item)
+    before = [effects.from_json(item.facts) for item in chosen]
+    words = plain_facts([*before, *(_after(item) for item in chosen)])
+    return [
+        _row(item, old, new) for item, old, new in zip(chosen, words[: len(chosen)], words[len(chosen) :], strict=True)
+    ]
+
+
+def changed_since(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+    """Where the students' records no longer say what the preview said; empty while all is as it was seen.
+
+    Args:
+        items: with student and person loaded.
+    """
+    moved = [
+        (item, effects.from_json(item.facts), Facts.of(item.student))
+        for item in items
+        if item.student is not None and effects.as_json(Facts.of(item.student)) != item.facts
+    ]
+    words = plain_facts([facts for _item, then, now in moved for facts in (then, now)])
+    return [
+        {
+            "item_id": item.pk,
+            "position": item.position,
+            "person": item.person.full_name,
+            "difference": difference(words[2 * place], words[2 * place + 1]),
+        }
+        for place, (item, _then, _now) in enumerate(moved)
+    ]
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    """What differs between two ``plain_facts``, with labels in the reader's language."""
+    return [
+        {"field": field, "label": str(label), "before": before[field], "after": after[field]}
+        for field, label in LABELS.items()
+        if before[field] != after[field]
+    ]
+
+
+def _after(item: OrderItem) -> Facts:
+    return effects.from_json({**item.facts, **{line["field"]: line["after"] for line in item.difference}})
+
+
+def _row(item: OrderItem, before: dict[str, Any], after: dict[str, Any]) -> Row:
+    return {
+        "item_id": item.pk,
+        "position": item.position,
+        "person": item.person.full_name,
+        "student": item.student.number if item.student else None,
+        "sentence": item.sentence,
+        "effective_on": item.effective_on,
+        "difference": difference(before, after),
+        "state": str(item.state),
+    }
