@@ -1,0 +1,95 @@
+"""The signature: it binds the signer to the act, gives number and date. And the entry of a number given elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from journal import clock, jobs
+from journal.refusals import Conflict, Invalid
+from orders import acts, numbering, preview
+from orders.locking import demand, lock_for, not_now, record, require_state
+from orders.models import Order, OrderState, Register
+from orders.queries import awaits_number, missing_visas, signing_power
+from permissions.models import Person
+from permissions.roles import Act
+
+
+@transaction.atomic
+def sign(*, actor: Person, order_id: int) -> Order:
+    """Sign an order that has all its visas; in a register numbered here it gets number and date by this very act.
+
+    Raises Conflict where the actor does not hold the signing office today, where visas lack, where somebody else was
+    first, or where a student's record changed since the preview (``facts["changed"]``); NotFound.
+    """
+    order = lock_for(actor, order_id)
+    require_state(actor, order, OrderState.READY)
+    now = clock.now()
+    today = now.astimezone(clock.zone).date()
+    power = signing_power(actor, order, on=today)
+    if power is None:
+        raise not_now(actor, order, _("Only who holds the signing office today may sign."))
+    _check(actor, order)
+    order.sign()
+    order.signed_at, order.signed_by = now, power.person
+    order.signed_title, order.signed_basis = power.title, power.basis
+    payload = {"act_sha256": order.act_sha256, "round": order.round}
+    if order.register.numbering == Register.Numbering.OWN:
+        order.registered_at, order.registered_by = now, power.person
+        jobs.enqueue("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
+        # The register's lock makes all other signers wait, so it is asked for last.
+        numbering.give_number(order, actor=power.actor, on=today)
+        payload |= {"number": order.number, "date": today.isoformat()}
+    return record(order, power, "order.sign", payload)
+
+
+def _check(actor: Person, order: Order) -> None:
+    """Nothing is signed but the frozen act, with all visas on it and true to the record."""
+    if order.act is None or acts.fingerprint(order.act) != order.act_sha256:
+        words = _("The act is not the one that was endorsed. Discard the order and compose it anew.")
+        raise not_now(actor, order, words)
+    if missing := missing_visas(order):
+        raise not_now(actor, order, _("Visas are missing: %(offices)s.") % {"offices": ", ".join(missing)})
+    changed = preview.changed_since(preview.printed(order))
+    if changed:
+        names = ", ".join(row["person"] for row in changed)
+        raise Conflict(
+            _("The record has changed since the preview: %(names)s. Decline the order; the registrar sends it anew.")
+            % {"names": names},
+            facts={"changed": changed},
+        )
+
+
+@transaction.atomic
+def register(*, actor: Person, order_id: int, number: str, on: date | None = None) -> Order:
+    """Enter the number and day the chancellery or Ijro gave a signed order.
+
+    Args:
+        number: at most 16 characters; once a register and year.
+        on: the day it was registered, not before the signature and not in the future; today if empty.
+
+    Raises Invalid for such a number or day, Conflict where the order awaits no number, NotFound.
+    """
+    order = lock_for(actor, order_id)
+    if not awaits_number(order) or order.signed_at is None:
+        raise not_now(actor, order, _("This order awaits no number from elsewhere."))
+    power = demand(actor, Act.ORDER_REGISTER, order)
+    now = clock.now()
+    day = on or now.astimezone(clock.zone).date()
+    _check_entry(number.strip(), day, signed=order.signed_at.astimezone(clock.zone).date())
+    order.registered_at, order.registered_by = now, power.person
+    jobs.enqueue("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
+    numbering.enter_number(order, number.strip(), actor=power.actor, on=day)
+    payload = {"number": order.number, "date": day.isoformat(), "act_sha256": order.act_sha256}
+    return record(order, power, "order.register", payload)
+
+
+def _check_entry(number: str, day: date, *, signed: date) -> None:
+    if not 0 < len(number) <= numbering.LONGEST:
+        words = _("From 1 to %(longest)s characters.") % {"longest": numbering.LONGEST}
+        raise Invalid(words, fields={"number": [words]})
+    if not signed <= day <= clock.today():
+        words = _("Not before the signature (%(signed)s) and not in the future.") % {"signed": signed.isoformat()}
+        raise Invalid(words, fields={"on": [words]})
