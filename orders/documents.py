@@ -1,0 +1,112 @@
+"""The order's PDF: rendered, sealed and stored once, by a job. A failed rendering never frees a number.
+
+A file appears under its name only whole: it is written aside, flushed and renamed. The order comes into force in the
+same transaction that stores its document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+
+from journal import clock, jobs
+from journal.models import Job
+from orders import acts, context, enactment, render
+from orders.locking import lock
+from orders.models import Document, Order, OrderState
+from orders.signing import institutional_signer
+from permissions.models import Institute
+
+SEAL_FIELD = "Muhr"
+
+
+@jobs.handler("order.document")
+def make_document(job: Job) -> None:
+    """Render, seal and store the document of the order ``job.args["order"]`` and bring the order into force.
+
+    Raises SealError, OSError (no space left): the job is tried again, the order stays signed and keeps its number.
+    """
+    order = Order.objects.select_related("unit", "register", "composed_by", "signed_by").get(pk=job.args["order"])
+    if order.state != OrderState.SIGNED:
+        return
+    unsealed = unsealed_pdf(order)
+    signer = institutional_signer()
+    now = clock.now()
+    city = Institute.objects.values_list("city", flat=True).get()
+    sealed = signer.seal(unsealed, reason=f"{order.title}, № {order.number}", location=city, field=SEAL_FIELD, at=now)
+    digest = hashlib.sha256(sealed).hexdigest()
+    document = Document(
+        order=order, unsealed_sha256=hashlib.sha256(unsealed).hexdigest(), sha256=digest, size=len(sealed),
+        sealed_by=signer.describe().subject[:300], created_at=now,
+    )  # fmt: skip
+    document.file.name = f"orders/{order.year}/{order.pk}/{digest}.pdf"
+    keep(document, sealed)
+
+
+def unsealed_pdf(order: Order) -> bytes:
+    """The PDF before the seal, the act embedded: the same bytes for the same order, whenever it is made."""
+    if order.act is None or order.registered_at is None:
+        raise ValueError("only a numbered order has a document")
+    act = render.EmbeddedFile("buyruq.json", acts.canonical(order.act), "Buyruq maʼlumotlari")
+    sheet = render.render_paper(context.paper(order))
+    return render.render_pdf(sheet, attachments=[act], lang="uz", title=order.title, created=order.registered_at)
+
+
+def keep(document: Document, content: bytes) -> None:
+    """Store the file, its row, and the order's coming into force: all of it or nothing that anybody would see."""
+    path = _path(document)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = _write_aside(path.parent, content)
+    try:
+        with transaction.atomic():
+            order = lock(document.order_id)
+            if order.state != OrderState.SIGNED:
+                return  # another worker was first: its file is the document
+            _leave_only(aside)
+            aside.replace(path)
+            _flush_folder(path.parent)
+            document.save(force_insert=True)
+            enactment.come_into_force(order)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _path(document: Document) -> Path:
+    storage = document.file.storage
+    if not isinstance(storage, FileSystemStorage):
+        raise TypeError("documents are renamed into place: their storage must be a folder")
+    return Path(storage.path(str(document.file.name)))
+
+
+def _write_aside(folder: Path, content: bytes) -> Path:
+    """The content in a file of its own, on the disk when this returns. Where it does not fit, nothing is left."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _leave_only(aside: Path) -> None:
+    """Remove what a worker that was killed here before has left; the order's lock is held, so none is at work."""
+    for other in aside.parent.iterdir():
+        if other != aside:
+            other.unlink()
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
