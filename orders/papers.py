@@ -1,0 +1,43 @@
+"""The paper of an order for whoever may read it: the stored PDF, and before there is one, the sheet as a page."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+
+from journal import clock
+from journal.refusals import NotFound
+from orders import access, context, preview, render
+from orders.models import Document, Order, OrderState
+from permissions.models import Person
+
+
+def paper_for(actor: Person, order: Order) -> HttpResponseBase:
+    """The sealed PDF, or the draft as HTML, shown and not saved; the order is one the actor may see.
+
+    Raises NotFound where the paper names people whose items the actor may not see, or the order was discarded unsigned.
+    """
+    if not access.may_read_paper(actor, order):
+        raise NotFound("")
+    document = Document.objects.filter(order=order).first()
+    if document is not None:
+        return FileResponse(document.file.open("rb"), filename=file_name(order), content_type="application/pdf")
+    return HttpResponse(sheet(order))
+
+
+def sheet(order: Order) -> str:
+    """The sheet as it stands, as HTML: of a draft from the record of this moment, later from the frozen act."""
+    if order.act is not None:
+        return render.render_paper(context.paper(order))
+    if order.state != OrderState.DRAFT:
+        raise NotFound("")
+    items = preview.printed(order)
+    preview.prepare(order, items)
+    items.sort(key=lambda item: item.position)
+    return render.render_paper(context.sheet(order, context.act_body(order, items, on=clock.today())))
+
+
+def file_name(order: Order) -> str:
+    """``buyruq-417-T-2026.pdf``: the number without characters a file system minds."""
+    return f"buyruq-{re.sub(r'[^0-9A-Za-z-]+', '-', order.number)}-{order.year}.pdf"
