@@ -40,6 +40,10 @@ class Invalid(Refusal):
     """What was sent cannot be accepted as it is."""
 
 
+class Kept(Invalid):
+    """Refused, but what was done before it stands: a draft whose filing is refused is still a draft."""
+
+
 class NotFound(Refusal):
     """Absent or forbidden: nobody is told which."""
 

@@ -31,6 +31,14 @@ def visible(actor: Person) -> QuerySet[Movement]:
     return Movement.objects.filter(Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False))
 
 
+def offices_over(actor: Person, movement: Movement) -> list[Role]:
+    """The offices the actor holds over a case today; in the own case none."""
+    if movement.applicant_id == actor.pk:
+        return []
+    reach = set(policy.ancestors(movement.unit))
+    return [power.office for power in policy.powers(actor, on=clock.today()) if power.unit_id in reach]
+
+
 def get_paper_for(actor: Person, pk: int) -> Attachment:
     """A paper the actor may open.
 
@@ -44,10 +52,7 @@ def get_paper_for(actor: Person, pk: int) -> Attachment:
     movement = attachment.movement
     flow = flow_of(movement.kind)
     paper = next((paper for paper in flow.papers() if paper.kind == attachment.kind), None)
-    offices: list[Role] = []
-    if movement.applicant_id != actor.pk:
-        reach = set(policy.ancestors(movement.unit))
-        offices = [power.office for power in policy.powers(actor, on=clock.today()) if power.unit_id in reach]
+    offices = offices_over(actor, movement)
     if paper is None or not may_see(
         paper, offices=offices, sees=flow.sees(), is_applicant=movement.applicant_id == actor.pk
     ):

@@ -58,6 +58,7 @@ class HumanActivation(StepActivation):
         """Open the turn."""
         self.flow_task.arrive(self.task)
         self.task.save(force_insert=True)
+        self.task.movement.turn = self.task
 
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
     def start(self) -> None:

@@ -99,7 +99,7 @@ class HumanStep(Step):
         """Say whose turn it is and until when."""
         super().arrive(turn)
         movement = turn.movement
-        turn.office, turn.unit_id = self.by, movement.unit_id
+        turn.office, turn.unit = self.by, movement.unit
         turn.person_id = movement.applicant_id if self.by is Role.STUDENT else None
         if self.within:
             turn.due_at = self.within.after(turn.created, days_a_week=movement.days_a_week)

@@ -25,7 +25,7 @@ class Coded(Schema):
     name: str
 
 
-class OrderOut(Schema):
+class StandingOrder(Schema):
     """The order a standing rests on."""
 
     number: str
@@ -50,7 +50,7 @@ class StandingOut(Schema):
     until: date | None = None
     ground: str | None = None
     basis: str | None = None
-    order: OrderOut | None = None
+    order: StandingOrder | None = None
 
 
 @router.get("/students/{number}/standing", response=StandingOut, summary="Standing on a day, as known at a moment")

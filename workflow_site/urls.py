@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from workflow_site import entrance, health, views
+from workflow_site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk, name="desk"),
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", entrance.sign_out, name="sign-out"),
     path("language/", entrance.choose_language, name="language"),
     path("notices/", views.notice_list, name="notices"),
+    path("api/v1/", api.urls),
     path("", include("movements.urls")),
     path("", include("orders.urls")),
 ]

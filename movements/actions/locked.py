@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
 from journal.events import Actor, write_event
 from journal.refusals import Conflict, NotFound
-from movements.models import Movement, State, Turn
+from movements.models import CaseItem, Movement, State, Turn
 from permissions.models import Institute, Person
 
 MOVEMENT_PARTS = ("student__person", "student__faculty", "student__programme", "student__group", "applicant", "unit")
@@ -38,13 +38,16 @@ def read_turn(movement_id: int) -> Turn | None:
     """The open turn of the locked case with all that an act needs, in one statement."""
     turn: Any = (
         Turn.objects.select_related("process", "holder", *(f"movement__{part}" for part in MOVEMENT_PARTS))
-        .annotate(week=Subquery(Institute.objects.values("working_days_a_week")[:1]))
+        .annotate(
+            week=Subquery(Institute.objects.values("working_days_a_week")[:1]),
+            in_order=Exists(CaseItem.objects.filter(movement=OuterRef("movement"))),
+        )
         .filter(movement_id=movement_id, finished__isnull=True)
         .first()
     )
     if turn is None:
         return None
-    turn.movement.days_a_week = turn.week or 6
+    turn.movement.days_a_week, turn.movement.was_in_order = turn.week or 6, turn.in_order
     found: Turn = turn
     return found
 

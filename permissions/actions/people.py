@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
@@ -67,10 +68,11 @@ def open_account(
     """Give a person a way to sign in; offices they already hold become usable.
 
     Args:
+        person: who; the given object knows its account afterwards.
         password: empty for an account that is entered by a one-time link first.
         must_change_password: the password was chosen by somebody else.
     """
-    person = lock_person(person.pk)
+    given, person = person, lock_person(person.pk)
     if person.account_id is not None:
         raise Conflict(_("This person already has an account."))
     if Account.objects.filter(username=login).exists():
@@ -78,7 +80,7 @@ def open_account(
     account = Account.objects.create_user(
         login, email or person.email, password, must_change_password=must_change_password
     )
-    person.account = account
+    person.account = given.account = account
     person.save(update_fields=["account"])
     held = Appointment.objects.filter(person=person).order_by("office").values_list("office", flat=True).distinct()
     for office in held:
@@ -98,10 +100,15 @@ def issue_token(account: Account) -> str:
     return token
 
 
+def valid_token(token: str) -> QuerySet[ApiToken]:
+    """The token's row with account and person, while it opens an open account."""
+    valid = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=clock.now(), account__is_active=True)
+    return valid.select_related("account__person")
+
+
 def account_of(token: str) -> Account | None:
     """The open account a token belongs to, with its person, in one statement; None once it has expired."""
-    valid = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=clock.now(), account__is_active=True)
-    found = valid.select_related("account__person").first()
+    found = valid_token(token).first()
     return found.account if found else None
 
 

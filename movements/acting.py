@@ -1,0 +1,89 @@
+"""One act of the API on one case: which action it is, and what whoever comes too late is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from ninja import Field, Schema
+
+from journal import clock
+from journal.refusals import Conflict, Invalid, NotFound
+from movements import actions, queries
+from movements.grounds import Ground
+from movements.models import Movement
+from permissions.models import Person
+
+ActName = Literal["file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign"]
+
+
+class ActIn(Schema):
+    """An act on a case.
+
+    ``grounds`` are the words of a return, a refusal, a withdrawal, a reassignment, or of an applicant who insists;
+    ``ground`` is the coded ground of a return or refusal. ``stated`` belongs to file and revise, ``added`` to approve,
+    ``to`` to reassign.
+    """
+
+    act: ActName
+    grounds: str = Field("", max_length=1000)
+    ground: str = Field("", description=f"one of {', '.join(Ground.values)}; other, if only grounds are given")
+    stated: dict[str, Any] | None = None
+    added: dict[str, Any] | None = Field(None, description="what the step asks the office to add when it approves")
+    to: str = Field("", description="login of the holder of the office who shall decide")
+    insist: bool = False
+
+
+def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
+    """Call the action the act names; what it raises is the answer."""
+    case: dict[str, Any] = {"actor": actor, "movement_id": movement_id}
+    if sent.act in ("approve", "return", "refuse"):
+        ground = sent.ground or (Ground.OTHER.value if sent.grounds.strip() and sent.act != "approve" else "")
+        return actions.decide(**case, verdict=sent.act, ground=ground, words=sent.grounds, added=sent.added)
+    if sent.act == "file":
+        return actions.file(**case, insist=sent.insist, grounds=sent.grounds)
+    if sent.act == "revise":
+        stated = queries.get_case_for(actor, movement_id).stated if sent.stated is None else sent.stated
+        return actions.revise(**case, stated=stated, insist=sent.insist, grounds=sent.grounds)
+    if sent.act == "withdraw":
+        return actions.withdraw(**case, grounds=sent.grounds)
+    if sent.act == "reassign":
+        return actions.reassign(**case, to=_person(sent.to), grounds=sent.grounds)
+    return actions.take(**case) if sent.act == "take" else actions.release(**case)
+
+
+def _person(login: str) -> Person:
+    found = Person.objects.filter(account__username=login).first() if login else None
+    if found is None:
+        raise Invalid(_("Nobody has this login."), fields={"to": [_("unknown login")]})
+    return found
+
+
+@contextmanager
+def told_to_the_late(actor: Person, movement_id: int) -> Iterator[None]:
+    """Add to a conflict who acted last and what the actor may do now.
+
+    Raises:
+        Conflict: the same, with ``may``, ``acted`` and ``state`` among its facts.
+    """
+    try:
+        yield
+    except Conflict as conflict:
+        try:
+            movement = queries.get_case_for(actor, movement_id)
+        except NotFound:
+            raise conflict from None
+        last = movement.decisions.select_related("by").last()
+        acted = last and {
+            "by": last.by.full_name,
+            "act": last.verdict,
+            "at": last.at.astimezone(clock.zone).isoformat(timespec="seconds"),
+        }
+        conflict.facts |= {
+            "may": queries.may(actor, movement, queries.open_turn(movement)),
+            "acted": acted,
+            "state": str(movement.state),
+        }
+        raise

@@ -1,0 +1,282 @@
+"""What the API says of cases: the shapes, and how they are filled at a constant price."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from journal import events
+from journal.models import Event
+from movements import access, queries, waiting
+from movements.actions.drafts import ENDED
+from movements.clauses import shown
+from movements.flow import MovementFlow, flow_of
+from movements.models import Attachment, CaseItem, Decision, Movement, State, Turn
+from movements.papers import Paper, may_see
+from permissions.models import Person
+
+
+class WaitingOut(Schema):
+    """Who is asked now."""
+
+    office: str = Field(description="code of the office; student is the applicant")
+    unit: str = Field(description="where the office sits")
+    due_at: datetime | None = Field(description="end of the term, in working days")
+
+
+class FactOut(Schema):
+    """One fact a rule looked at."""
+
+    label: str
+    value: str
+
+
+class FindingOut(Schema):
+    """What one clause says of the case, frozen with the numbers it used."""
+
+    clause: str
+    act: str
+    number: str
+    reference: str
+    text: str
+    remedy: str
+    holds: bool
+    warns: bool = Field(description="does not hold, but is too doubtful to stop anything")
+    facts: list[FactOut]
+    limits: list[dict[str, Any]]
+
+
+class CarriedOut(Schema):
+    """The order that carries the case."""
+
+    id: int
+    step: str
+    item_state: str
+
+
+class MovementOut(Schema):
+    """A case."""
+
+    id: int
+    number: str | None = Field(description="given by filing")
+    kind: str
+    student: str | None = Field(description="HEMIS student number")
+    applicant: str
+    state: str
+    step: str
+    filed_at: datetime | None
+    waiting_for: WaitingOut | None
+    findings: list[FindingOut]
+    orders: list[CarriedOut]
+
+
+class MovementPage(Schema):
+    """One page of cases; ``next`` is the ``after`` of the page that follows."""
+
+    items: list[MovementOut]
+    next: int | None
+
+
+class TaskOut(Schema):
+    """A step that waits for me."""
+
+    id: int
+    step: str
+    title: str
+    since: datetime
+    overdue: bool
+    holder: str | None = Field(description="who has it on the desk just now")
+    movement: MovementOut
+
+
+class TaskPage(Schema):
+    """One page of the inbox."""
+
+    items: list[TaskOut]
+    next: int | None
+
+
+class PaperOut(Schema):
+    """A paper of the case; its file's name only for those who may open it."""
+
+    id: int
+    kind: str
+    title: str
+    name: str | None
+    content_type: str
+    size: int
+    sha256: str
+    added_at: datetime
+
+
+class EventOut(Schema):
+    """One link of the case's chain."""
+
+    seq: int
+    at: datetime
+    act: str
+    by: str
+    office: str
+    power: str
+    clause: str
+    words: str
+    hash: str
+
+
+class DecisionOut(Schema):
+    """Who decided what, by which power."""
+
+    step: str
+    verdict: str
+    by: str
+    office: str
+    on_behalf_of: str | None
+    basis: str
+    ground: str
+    words: str
+    added: dict[str, Any]
+    at: datetime
+
+
+class CaseOut(MovementOut):
+    """A case with everything its reader may see of it."""
+
+    stated: dict[str, Any]
+    decided: dict[str, dict[str, Any]]
+    insisted: str
+    papers: list[PaperOut]
+    events: list[EventOut]
+    decisions: list[DecisionOut]
+    may: list[str] = Field(description="the acts I may do now")
+
+
+def movements_json(movements: Sequence[Movement], turns: Mapping[int, Turn] | None = None) -> list[dict[str, Any]]:
+    """The cases, at two or three statements however many they are.
+
+    Args:
+        movements: with applicant, student and unit loaded.
+        turns: their open turns by case, where the caller has them already.
+    """
+    ids = [movement.pk for movement in movements]
+    open_turns = waiting.open_turns(ids) if turns is None else turns
+    seats = waiting.seats(open_turns.values())
+    carried = _carried([movement.pk for movement in movements if movement.was_in_order])
+    return [_movement(movement, open_turns.get(movement.pk), seats, carried[movement.pk]) for movement in movements]
+
+
+def movement_json(movement: Movement) -> dict[str, Any]:
+    """The case as an act has left it; whose turn it is now the act itself knows."""
+    if movement.state in (State.DRAFT, *ENDED):
+        return movements_json([movement], {})[0]
+    turn = movement.turn or queries.open_turn(movement)
+    return movements_json([movement], {movement.pk: turn} if turn else {})[0]
+
+
+def _carried(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    if not ids:
+        return found
+    for link in CaseItem.objects.select_related("item").filter(movement_id__in=ids):
+        found[link.movement_id].append(
+            {"id": link.item.order_id, "step": link.step, "item_state": str(link.item.state)}
+        )
+    return found
+
+
+def _movement(
+    movement: Movement, turn: Turn | None, seats: Mapping[int, str], orders: list[dict[str, Any]]
+) -> dict[str, Any]:
+    asked = turn and {"office": str(turn.office), "unit": seats[turn.pk], "due_at": turn.due_at}
+    return {
+        "id": movement.pk,
+        "number": movement.number,
+        "kind": movement.kind,
+        "student": movement.student.number if movement.student else None,
+        "applicant": movement.applicant.full_name,
+        "state": str(movement.state),
+        "step": movement.step,
+        "filed_at": movement.filed_at,
+        "waiting_for": asked,
+        "findings": [shown(finding) for finding in movement.findings],
+        "orders": orders,
+    }
+
+
+def tasks_json(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    """Open turns as tasks."""
+    cases = movements_json([turn.movement for turn in turns], {turn.movement_id: turn for turn in turns})
+    return [
+        {
+            "id": turn.pk,
+            "step": turn.step,
+            "title": str(flow_of(turn.movement.kind).step(turn.step).called),
+            "since": turn.created,
+            "overdue": waiting.is_overdue(turn),
+            "holder": waiting.held_by(turn),
+            "movement": case,
+        }
+        for turn, case in zip(turns, cases, strict=True)
+    ]
+
+
+def case_json(person: Person, movement: Movement) -> dict[str, Any]:
+    """A case with its history, for a person who may see it."""
+    turn = queries.open_turn(movement)
+    decisions = movement.decisions.select_related("by", "on_behalf_of")
+    return {
+        **movements_json([movement], {movement.pk: turn} if turn else {})[0],
+        "stated": movement.stated,
+        "decided": movement.decided,
+        "insisted": movement.insisted,
+        "papers": papers_json(person, movement, movement.attachments.filter(removed_at=None)),
+        "events": [_event(event) for event in events.of(movement)],
+        "decisions": [_decision(decision) for decision in decisions],
+        "may": queries.may(person, movement, turn),
+    }
+
+
+def papers_json(person: Person, movement: Movement, attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """The papers of a case. What a file is called may say too much: only those who may open it are told."""
+    flow = flow_of(movement.kind)
+    asked = {paper.kind: paper for paper in flow.papers()}
+    offices = access.offices_over(person, movement)
+    own = movement.applicant_id == person.pk
+    return [
+        paper_json(one, asked.get(one.kind), readable=_readable(flow, asked.get(one.kind), offices, own))
+        for one in attachments
+    ]
+
+
+def _readable(flow: type[MovementFlow], paper: Paper | None, offices: Iterable[Any], own: bool) -> bool:
+    return paper is not None and may_see(paper, offices=offices, sees=flow.sees(), is_applicant=own)
+
+
+def paper_json(attachment: Attachment, paper: Paper | None, *, readable: bool) -> dict[str, Any]:
+    """One paper; ``readable`` says whether the reader may open it."""
+    names = ("kind", "content_type", "size", "sha256", "added_at")
+    return {
+        "id": attachment.pk,
+        "title": str(paper.title) if paper else attachment.kind,
+        "name": attachment.name if readable else None,
+        **{name: getattr(attachment, name) for name in names},
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    said = event.payload.body or {}
+    names = ("seq", "at", "act", "office", "power", "clause", "hash")
+    words = said.get("words") or said.get("grounds") or said.get("insisted") or ""
+    return {**{name: getattr(event, name) for name in names}, "by": event.actor_name, "words": words}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    names = ("step", "verdict", "office", "basis", "ground", "words", "added", "at")
+    return {
+        **{name: getattr(decision, name) for name in names},
+        "by": decision.by.full_name,
+        "on_behalf_of": decision.on_behalf_of.full_name if decision.on_behalf_of else None,
+    }

@@ -1,0 +1,129 @@
+"""What the API says of kinds of movement: the form, the clauses, the papers, and whether the reader may begin one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from ninja import Field, Schema
+
+from journal import clock
+from journal.refusals import Invalid, NotFound
+from movements import queries
+from movements.clauses import Clause
+from movements.papers import Paper
+from permissions import policy
+from permissions.models import Person
+from permissions.roles import Act
+from students.models import Student
+
+
+class ClauseOut(Schema):
+    """A clause the machine asks."""
+
+    clause: str
+    act: str
+    number: str
+    text: str
+    reference: str
+    confidence: str
+
+
+class AskedPaperOut(Schema):
+    """A paper the application may need."""
+
+    kind: str
+    title: str
+    clause: str
+    when: dict[str, list[str]] = Field(description="stated values under which it is asked for; empty: always")
+    optional: bool
+    sensitive: bool
+
+
+class KindOut(Schema):
+    """A kind of movement as offered to me."""
+
+    kind: str
+    title: str
+    open: bool
+    why_not: str
+    movement: int | None = Field(description="my application of this kind that is open already")
+    form: dict[str, Any] = Field(description="JSON Schema of what is stated")
+    clauses: list[ClauseOut]
+    window: None = Field(description="the days in which it may be filed; empty: any day")
+    papers: list[AskedPaperOut]
+
+
+class KindPage(Schema):
+    """All kinds on one page."""
+
+    items: list[KindOut]
+    next: None = None
+
+
+def kind_json(offer: queries.Offer) -> dict[str, Any]:
+    """One kind."""
+    flow = offer.flow
+    clauses = {rule.clause.code: rule.clause for rule in flow.rules()}
+    return {
+        "kind": flow.kind,
+        "title": str(flow.called),
+        "open": offer.open,
+        "why_not": offer.why_not,
+        "movement": offer.case.pk if offer.case else None,
+        "form": flow.first_step().form.schema(),
+        "clauses": [_clause(clause) for clause in clauses.values()],
+        "window": None,
+        "papers": [_paper(paper) for paper in flow.papers()],
+    }
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    names = ("act", "number", "reference")
+    told = {name: getattr(clause, name) for name in names}
+    return {**told, "clause": clause.code, "text": str(clause.text), "confidence": str(clause.confidence)}
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "kind": paper.kind,
+        "title": str(paper.title),
+        "clause": paper.clause,
+        "when": {name: list(values) for name, values in paper.when.items()},
+        "optional": paper.optional,
+        "sensitive": paper.sensitive,
+    }
+
+
+def own_student(person: Person, number: str | None) -> Student:
+    """The person's own enrolment of that number, or the newest.
+
+    Raises:
+        NotFound: no enrolment of this person has the number.
+        Invalid: the person has none at all.
+    """
+    own = queries.enrolments(person)
+    found = own[0] if own and number is None else next((one for one in own if one.number == number), None)
+    if found is not None:
+        return found
+    if number is None:
+        raise Invalid(_("The office has no enrolment of yours; ask the registrar's office."))
+    raise NotFound(_("There is no such student."))
+
+
+def student_for(person: Person, number: str | None) -> Student:
+    """Whose application may be rehearsed: the person's own, or that of a student whose record the person may read.
+
+    Raises:
+        NotFound: no such student, or not for this reader.
+        Invalid: no number is given and the person has no enrolment.
+    """
+    try:
+        return own_student(person, number)
+    except NotFound:
+        units = policy.unit_ids(person, Act.STUDENT_READ, on=clock.today())
+        parts = ("person", "faculty", "programme", "group")
+        found = Student.objects.select_related(*parts).filter(number=number, faculty_id__in=units).first()
+        if found is None:
+            raise
+        return found

@@ -1,0 +1,73 @@
+"""Whom cases wait for, asked at the same price for one case and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from journal import clock
+from movements import queries
+from movements.models import Turn
+from permissions import policy
+from permissions.models import Appointment, Person
+from permissions.roles import Role
+
+# They sit in the faculty whose case it is; every other office sits where its holder is appointed.
+OF_THE_FACULTY = (Role.STUDENT, Role.DEAN)
+
+
+def seats(turns: Iterable[Turn]) -> dict[int, str]:
+    """By turn, the unit of the office that is asked: one statement, none where only faculties are asked.
+
+    Args:
+        turns: open turns with their units loaded.
+    """
+    cases = {turn.pk: (Role(turn.office), turn.unit) for turn in turns if turn.unit}
+    found = {pk: unit.name for pk, (_office, unit) in cases.items()}
+    above = {pk: (office, unit) for pk, (office, unit) in cases.items() if office not in OF_THE_FACULTY}
+    if not above:
+        return found
+    held = Appointment.objects.select_related("unit").filter(
+        policy.in_office(clock.today()),
+        office__in={office for office, _unit in above.values()},
+        unit_id__in={unit_id for _office, unit in above.values() for unit_id in policy.ancestors(unit)},
+    )
+    # The nearest comes last and stays.
+    for appointment in held.order_by("unit__path"):
+        for pk, (office, unit) in above.items():
+            if appointment.office == office and unit.path.startswith(appointment.unit.path):
+                found[pk] = appointment.unit.name
+    return found
+
+
+def open_turns(movement_ids: Sequence[int]) -> dict[int, Turn]:
+    """The open turns of these cases, by case."""
+    turns = Turn.objects.select_related("unit").filter(movement_id__in=movement_ids, finished__isnull=True)
+    return {turn.movement_id: turn for turn in turns}
+
+
+def tasks(person: Person, *, after: int | None = None) -> list[Turn]:
+    """Everything that waits for this person, newest first: the inbox of their offices and their own returned cases.
+
+    One page and one more row, which says whether a page follows.
+
+    Args:
+        after: id of the last turn of the page before.
+    """
+    own = Turn.objects.select_related("movement__applicant", "movement__student", "unit", "holder").filter(
+        person=person, office=Role.STUDENT, finished__isnull=True
+    )
+    if after:
+        own = own.filter(pk__lt=after)
+    mine = [*queries.inbox(person, after=after), *own.order_by("-pk")[: queries.PAGE + 1]]
+    return sorted(mine, key=lambda turn: -turn.pk)[: queries.PAGE + 1]
+
+
+def is_overdue(turn: Turn) -> bool:
+    """Whether the term has ended."""
+    return bool(turn.due_at and turn.due_at < clock.now())
+
+
+def held_by(turn: Turn) -> str | None:
+    """Who has the case on the desk just now; the holder is loaded."""
+    held = turn.holder and turn.held_until and turn.held_until > clock.now()
+    return turn.holder.full_name if turn.holder and held else None

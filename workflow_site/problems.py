@@ -1,0 +1,129 @@
+"""How the API says no: problem details for HTTP APIs (RFC 9457), in the reader's language."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.responses import Response
+
+from journal.refusals import Refusal
+
+logger = logging.getLogger("harakat.faults")
+
+CONTENT_TYPE = "application/problem+json"
+CODES = {
+    400: "malformed",
+    401: "not-signed-in",
+    404: "not-found",
+    409: "conflict",
+    413: "too-large",
+    422: "invalid",
+    500: "fault",
+}
+
+
+def title_of(status: int) -> str:
+    """The kind of problem in words."""
+    return {
+        400: _("The request cannot be read"),
+        401: _("Not signed in"),
+        404: _("There is no such thing"),
+        409: _("Not to be done now"),
+        413: _("Too large"),
+        422: _("Cannot be accepted as it is"),
+        500: _("Something went wrong"),
+    }.get(status, "")
+
+
+def problem(status: int, detail: object, **more: Any) -> HttpResponse:
+    """One problem; members without a value are left out."""
+    body = {
+        "type": f"urn:harakat:{CODES[status]}",
+        "title": title_of(status),
+        "status": status,
+        "detail": str(detail),
+        **{name: value for name, value in more.items() if value not in (None, "", {})},
+    }
+    response = Response(body, status=status, content_type=CONTENT_TYPE)
+    if status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def of_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """An action's refusal with its own status, its clause, fields and facts."""
+    fields = {name: [str(sentence) for sentence in sentences] for name, sentences in refusal.fields.items()}
+    detail = refusal.detail or title_of(refusal.status)
+    return problem(refusal.status, detail, clause=refusal.clause, fields=fields, **_plain(refusal.facts))
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts under their own names; a fact never overwrites what every problem has."""
+    return {name: value for name, value in facts.items() if name not in ("type", "title", "status", "detail")}
+
+
+def of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What was sent has another shape than the call takes: by field, what is wrong."""
+    fields: dict[str, list[str]] = {}
+    for one in error.errors:
+        # A place begins with body, query …, then perhaps with the parameter's own name.
+        place = [str(part) for part in one["loc"][1:]]
+        place = place[1:] if place[:1] in (["sent"], ["given"]) else place
+        fields.setdefault(".".join(place) or "body", []).append(str(one["msg"]))
+    return problem(422, _("The request has another shape than this call takes."), fields=fields)
+
+
+def of_http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A request that cannot be read."""
+    return problem(400, _("The body of the request cannot be read as JSON."))
+
+
+def of_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token, or one that opens nothing any more."""
+    return problem(401, _("Sign in first: this call wants a valid token."))
+
+
+def of_absent(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Absent or forbidden alike."""
+    return problem(404, title_of(404))
+
+
+def of_giant(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """More than this call reads."""
+    return problem(413, _("The request is larger than this call reads."))
+
+
+def of_fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """An apology with the number under which the log holds the fault, and nothing of what happened inside."""
+    error_id = secrets.token_hex(4)
+    # Path and places and no more: the message and what was sent may name a person or a diagnosis.
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    places = " > ".join(f"{frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})" for frame in frames)
+    kind = type(error).__name__
+    logger.error("fault %s at %s %s: %s in %s", error_id, request.method, request.path, kind, places)
+    words = _("We are sorry. The fault is on our side; nothing was changed. Name this number when you ask for help.")
+    return problem(500, words, error_id=error_id)
+
+
+def tell_problems(api: NinjaAPI) -> None:
+    """Let the API answer everything that goes wrong as a problem."""
+    handlers: dict[type[Exception], Any] = {
+        Exception: of_fault,
+        Refusal: of_refusal,
+        ValidationError: of_validation,
+        HttpError: of_http,
+        AuthenticationError: of_stranger,
+        Http404: of_absent,
+        RequestDataTooBig: of_giant,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
