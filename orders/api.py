@@ -77,7 +77,7 @@ class BriefOut(Schema):
 class OrderOut(BriefOut):
     """An order with everything the caller may see of it."""
 
-    register_code: str = Field(alias="register")
+    register_code: str
     signs: str
     visas_required: list[str]
     visas: list[VisaOut]
@@ -141,7 +141,7 @@ def order_json(actor: Person, order: Order) -> dict[str, Any]:
     document = getattr(order, "document", None)
     return {
         **_brief(order),
-        "register": order.register.code,
+        "register_code": order.register.code,
         "signs": order.signs,
         "visas_required": order.visas_required,
         "visas": [_visa(visa) for visa in order.visas.select_related("by")],
