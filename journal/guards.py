@@ -92,7 +92,7 @@ def _changed(column: str, vendor: str) -> str:
 
 
 def _collision(table: str, unique: Sequence[Sequence[str]], extra: str = "") -> str:
-    """SQL: the new row would take the place of one that stands, by one of these sets of columns; empty is never same."""
+    """SQL: the new row would take the place of one that stands, by these sets of columns; empty is never same."""
     same = [
         " AND ".join(f"{column} = NEW.{column} AND CAST(NEW.{column} AS text) <> ''" for column in columns)
         for columns in unique

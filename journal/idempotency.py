@@ -51,7 +51,7 @@ def once(person_id: int, key: str, act: Callable[[], object]) -> bool:
         with transaction.atomic():
             act()
             if key:
-                remember(person_id, key, "", 303, None)
+                remember(person_id, key, "", 303, {})
     except (IntegrityError, Conflict):
         # The twin of this request, a moment earlier, may be why there is nothing left to do.
         if key and recall(person_id, key, "") is not None:

@@ -1,0 +1,51 @@
+"""A small chain to write on, a clock that stands, and a way around the guards for the tests of what finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+
+from journal import clock
+from journal.guards import expected_guards
+from permissions.actions import open_unit
+from permissions.models import Unit
+
+
+@pytest.fixture
+def stand_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """Let the clock stand at an ISO time of Tashkent until it is set again."""
+
+    def stand(text: str) -> datetime:
+        moment = datetime.fromisoformat(text).replace(tzinfo=clock.zone)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        return moment
+
+    return stand
+
+
+@pytest.fixture
+def unit(db: None) -> Unit:
+    """A unit whose chain has its first event."""
+    return open_unit(actor=None, code="337", kind=Unit.Kind.INSTITUTE, parent=None, names={"uz": "Institut"})
+
+
+def run_sql(statement: str, *values: object) -> int:
+    """Run a statement as somebody with a database console would; returns how many rows it met."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+def break_guards(table: str) -> None:
+    """Take the triggers off a table, as only the owner of the database can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for trigger, guarded in expected_guards().items():
+            if guarded == table:
+                cursor.execute(
+                    f"DROP TRIGGER {trigger}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
+                )

@@ -1,0 +1,279 @@
+"""What the database itself refuses, tried with plain SQL on whichever database the tests run.
+
+Every table that is only added to is tried with UPDATE, DELETE, TRUNCATE and REPLACE. TRUNCATE exists only on
+PostgreSQL, where REPLACE is spelled ON CONFLICT DO UPDATE; both are tried in the spelling the database has.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from importlib import import_module
+
+import pytest
+from django.db import Error, IntegrityError, connection, transaction
+
+from journal.events import seal_day
+from journal.guards import expected_guards, missing_guards
+from journal.models import Event, EventPayload
+from movements.models import Decision, Movement
+from orders.models import Document, Order, Register, Visa, VoidNumber
+from students.models import Standing
+from tests.journal.conftest import break_guards, run_sql
+
+movements_guards = import_module("movements.migrations.0003_guards")
+orders_guards = import_module("orders.migrations.0003_guards")
+NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
+ADDED_ONLY = {
+    "journal_event": "act",
+    "journal_eventpayload": "salt",
+    "journal_dayrecord": "hash",
+    "students_standing": "ground",
+    "orders_visa": "grounds",
+    "orders_document": "sha256",
+    "orders_voidnumber": "reason",
+    "movements_decision": "words",
+}
+
+
+@pytest.fixture
+def order(house) -> Order:
+    register = Register.objects.get()
+    institute, dilnoza = house.institute, house.dilnoza
+    return Order.objects.create(
+        kind="academic_leave",
+        title="x",
+        register=register,
+        unit=institute,
+        composed_by=dilnoza,
+        composed_at=NOW,
+        code="c",
+    )
+
+
+@pytest.fixture
+def movement(house) -> Movement:
+    return Movement.objects.create(
+        kind="academic_leave", applicant=house.aziza, unit=house.units["chemistry"], created_at=NOW, changed_at=NOW
+    )
+
+
+@pytest.fixture
+def rows(house, order, movement, stand_at) -> None:
+    """At least one row in every table that is only added to."""
+    Visa.objects.create(
+        order=order, round=1, office="lawyer", by=house.farrux, basis="b", verdict="endorsed", act_sha256="0", at=NOW
+    )
+    Document.objects.create(order=order, file="a.pdf", sealed_by="x", size=1, created_at=NOW)
+    VoidNumber.objects.create(register=order.register, year=2026, number=1, reason="torn", by=house.dilnoza, at=NOW)
+    Decision.objects.create(
+        movement=movement, step="dean_consent", verdict="approve", by=house.botir, office="dean", at=NOW
+    )
+    seal_day(date(2024, 1, 1))
+
+
+def refused(statement: str, *values: object) -> str:
+    """The database's words when it refuses a statement for a guard's sake."""
+    with pytest.raises(IntegrityError) as told, transaction.atomic():
+        run_sql(statement, *values)
+    return str(told.value)
+
+
+def columns_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def replace_all(table: str) -> str:
+    """A statement that writes every row again over itself."""
+    columns = columns_of(table)
+    listed = ", ".join(columns)
+    if connection.vendor == "sqlite":
+        return f"REPLACE INTO {table} ({listed}) SELECT {listed} FROM {table} WHERE true"
+    changed = ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
+    return f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({columns[0]}) DO UPDATE SET {changed}"
+
+
+def test_a_table_that_is_only_added_to_refuses_update(rows) -> None:
+    for table, column in ADDED_ONLY.items():
+        assert f"{table}: a row is never changed" in refused(f"UPDATE {table} SET {column} = 'x'")
+
+
+def test_a_table_that_is_only_added_to_refuses_delete(rows) -> None:
+    for table in ADDED_ONLY:
+        assert f"{table}: a row is never removed" in refused(f"DELETE FROM {table}")
+
+
+def test_a_table_that_is_only_added_to_refuses_truncate(rows) -> None:
+    if connection.vendor == "sqlite":
+        # SQLite has no such word; its fast way of emptying a table is a DELETE without condition, refused above.
+        with pytest.raises(Error, match="syntax error"), transaction.atomic():
+            run_sql("TRUNCATE journal_event")
+        return
+    run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in ADDED_ONLY:
+        assert "the table is never emptied" in refused(f"TRUNCATE {table} CASCADE")
+
+
+def test_a_table_that_is_only_added_to_refuses_replace(rows) -> None:
+    words = "replaced" if connection.vendor == "sqlite" else "changed"
+    for table in ADDED_ONLY:
+        assert f"{table}: a row is never {words}" in refused(replace_all(table))
+
+
+def test_without_their_guards_the_same_statements_would_pass(rows) -> None:
+    for table, column in ADDED_ONLY.items():
+        break_guards(table)
+        assert run_sql(f"UPDATE {table} SET {column} = {column}") > 0
+        assert run_sql(replace_all(table)) > 0
+
+
+def test_replace_by_another_unique_column_is_refused(rows, house) -> None:
+    standing = Standing.objects.first()
+    other = Standing.objects.exclude(pk=standing.pk).first()
+    columns = [column for column in columns_of("students_standing") if column not in ("id", "source")]
+    listed = ", ".join(columns)
+    word = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    told = refused(
+        f"{word} INTO students_standing ({listed}, source) SELECT {listed}, %s FROM students_standing WHERE id = %s",
+        standing.source,
+        other.pk,
+    )
+    assert ("never replaced" if connection.vendor == "sqlite" else "duplicate key") in told
+
+
+def test_a_payload_is_erased_once_and_not_again(rows) -> None:
+    event = Event.objects.first()
+    erase = "UPDATE journal_eventpayload SET body = NULL, salt = '', erased_on = '2032-01-01' WHERE event_id = %s"
+    assert run_sql(erase, event.pk) == 1
+    assert EventPayload.objects.get(event=event).body is None
+    assert "never changed" in refused(erase, event.pk)
+
+
+def test_a_payload_is_not_erased_by_halves(rows) -> None:
+    for wrong in (
+        "body = NULL, salt = ''",  # no day
+        "body = NULL, erased_on = '2032-01-01'",  # the salt would let the ground be guessed
+        "salt = '', erased_on = '2032-01-01'",  # nothing erased
+        "body = NULL, salt = '', erased_on = '2032-01-01', event_id = event_id + 100000",
+    ):
+        assert "never changed" in refused(f"UPDATE journal_eventpayload SET {wrong}")
+
+
+def sign(order: Order, **values: object) -> None:
+    Order.objects.filter(pk=order.pk).update(
+        **{"act_sha256": "a" * 64, "signed_at": NOW, "signed_by": order.composed_by, "date": NOW.date(), **values}
+    )
+
+
+NUMBERED = {"number": "1-T", "sequence": 1, "year": 2026}
+
+
+def test_a_signed_order_keeps_number_date_act_and_signature(order) -> None:
+    sign(order, **NUMBERED)
+    for change in (
+        "number = '2-T'",
+        "number = ''",
+        "sequence = 2",
+        "sequence = NULL",
+        "year = 2025",
+        "date = '2026-09-09'",
+        "date = NULL",
+        "signed_at = '2026-09-09 00:00:00'",
+        "signed_by_id = NULL",
+        "act_sha256 = 'b'",
+        "act = '{}'",
+        "register_id = register_id + 1",
+        "code = 'other'",
+        "id = id + 1000",
+    ):
+        assert "orders_order: " in refused(f"UPDATE orders_order SET {change} WHERE id = %s", order.pk)
+
+
+def test_the_rest_of_a_signed_order_goes_on(order) -> None:
+    sign(order, **NUMBERED)
+    assert Order.objects.filter(pk=order.pk).update(recorded_at=NOW, registered_at=NOW) == 1
+
+
+def test_a_draft_may_still_change(order) -> None:
+    assert Order.objects.filter(pk=order.pk).update(act={"a": 1}, act_sha256="x", title="y") == 1
+    assert Order.objects.filter(pk=order.pk).update(act=None, act_sha256="") == 1
+
+
+def test_an_external_number_comes_later_and_once(order) -> None:
+    sign(order, date=None)
+    assert Order.objects.filter(pk=order.pk).update(number="417", year=2026, date=NOW.date()) == 1
+    assert "given once" in refused("UPDATE orders_order SET number = '418' WHERE id = %s", order.pk)
+
+
+def test_an_order_is_not_numbered_or_dated_before_its_signature(order) -> None:
+    assert "before the signature" in refused("UPDATE orders_order SET number = '1-T' WHERE id = %s", order.pk)
+    assert "before the signature" in refused("UPDATE orders_order SET date = '2026-09-10' WHERE id = %s", order.pk)
+
+
+def test_a_signed_order_is_not_removed(order) -> None:
+    sign(order, **NUMBERED)
+    assert "never removed" in refused("DELETE FROM orders_order WHERE id = %s", order.pk)
+
+
+def test_a_draft_may_be_removed(order) -> None:
+    assert run_sql("DELETE FROM orders_order WHERE id = %s", order.pk) == 1
+
+
+def test_a_signed_order_is_not_replaced(order) -> None:
+    sign(order, **NUMBERED)
+    told = refused(replace_all("orders_order").replace("code = EXCLUDED.code", "code = 'other'"))
+    assert ("never replaced" if connection.vendor == "sqlite" else "what was signed stays") in told
+
+
+def test_a_signed_order_is_not_displaced_by_changing_another(order) -> None:
+    sign(order, **NUMBERED)
+    other = Order.objects.get(pk=order.pk)
+    draft = Order.objects.create(
+        kind=other.kind,
+        title="y",
+        register=other.register,
+        unit=other.unit,
+        composed_by=other.composed_by,
+        composed_at=NOW,
+        code="d",
+    )
+    word = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
+    told = refused(f"{word} orders_order SET code = 'c' WHERE id = %s", draft.pk)
+    assert ("never replaced" if connection.vendor == "sqlite" else "duplicate key") in told
+
+
+def transitions_of(model: type) -> set[tuple[str, str]]:
+    """Every pair django-fsm allows, read from the model."""
+    found = model._meta.get_field("state").get_all_transitions(model)
+    return {(str(step.source), str(step.target)) for step in found if step.source != step.target}
+
+
+@pytest.mark.parametrize(("model", "guards"), [(Movement, movements_guards), (Order, orders_guards)])
+def test_the_database_and_the_state_machine_know_the_same_road(model, guards) -> None:
+    steps, road = transitions_of(model), set(guards.ROAD)
+    assert steps - road == set()
+    # One act may take two steps and be saved once; then the database sees them as one.
+    strides = {(start, end) for start, middle in steps for between, end in steps if middle == between}
+    assert road - steps - strides == set()
+
+
+def test_a_case_moves_along_its_road(movement) -> None:
+    for state in ("filed", "review", "approved", "ordered", "granted"):
+        assert Movement.objects.filter(pk=movement.pk).update(state=state) == 1
+
+
+@pytest.mark.parametrize(("road", "leap"), [([], "granted"), (["filed"], "approved"), (["filed", "review"], "draft")])
+def test_a_case_does_not_leap(movement, road, leap) -> None:
+    for state in road:
+        Movement.objects.filter(pk=movement.pk).update(state=state)
+    assert "no such transition" in refused("UPDATE movements_movement SET state = %s WHERE id = %s", leap, movement.pk)
+
+
+def test_an_order_does_not_leap_over_its_visas(order) -> None:
+    assert "no such transition" in refused("UPDATE orders_order SET state = 'signed' WHERE id = %s", order.pk)
+
+
+def test_all_guards_stand(db) -> None:
+    assert missing_guards() == []
+    guarded = set(expected_guards().values())
+    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement"}
