@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from pwd import getpwnam
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -107,11 +109,13 @@ def start_postgres() -> None:
     folder.mkdir()
     binaries = postgres_binaries()
     # PostgreSQL refuses to run as root; root lends it to nobody, in a folder of his.
-    account = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
-    if account:
+    account: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        nobody = getpwnam("nobody")
+        account = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         binaries = _reachable_by_nobody(binaries)
         HOME.chmod(0o711)
-        shutil.chown(folder, "nobody", "nogroup")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     data = folder / "data"
     initdb = [binaries / "initdb", "--pgdata", data, "--username=harakat", "--auth=trust", "--encoding=UTF8"]
     initdb += ["--locale=C.UTF-8", "--no-sync"]
