@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from permissions.models import Institute
+from workflow_site.entrance import DEMO
 from workflow_site.supervisor import supervise
 
 
@@ -32,6 +34,8 @@ class Command(BaseCommand):
         supervise(commands(), settings.VAR / "log", int(settings.PORT), self.say_where)
 
     def say_where(self) -> None:
-        """Print the address."""
+        """Print the address and, where the institute is invented, who may sign in."""
         self.stdout.write(f"Harakat is at {settings.SITE_ADDRESS} (Ctrl-C stops it).")
+        if Institute.objects.filter(is_demo=True).exists():
+            self.stdout.write(f"Accounts of the invented institute, password harakat: {', '.join(DEMO)}.")
         self.stdout.flush()
