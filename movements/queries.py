@@ -92,7 +92,12 @@ def own_cases(person: Person, *, limit: int = PAGE) -> list[Movement]:
 
 
 def inbox(
-    person: Person, *, powers: Sequence[policy.Power] | None = None, after: int | None = None, text: str = ""
+    person: Person,
+    *,
+    powers: Sequence[policy.Power] | None = None,
+    after: int | None = None,
+    text: str = "",
+    orders: bool = True,
 ) -> list[Turn]:
     """The open turns the person may act on, newest first: one page and one more row, which says whether a page follows.
 
@@ -101,6 +106,7 @@ def inbox(
         powers: the person's powers today, when the caller has asked already.
         after: id of the last turn of the page before.
         text: part of a case number, a student's number or a name.
+        orders: also the approved cases that wait for an order.
     """
     held = list(powers) if powers is not None else policy.powers(person, on=clock.today())
     scopes = Q(pk__in=[])
@@ -115,6 +121,8 @@ def inbox(
         .exclude(movement__state=State.ORDERED)
         .exclude(movement__applicant=person)
     )
+    if not orders:
+        turns = turns.exclude(movement__state=State.APPROVED)
     if after:
         turns = turns.filter(pk__lt=after)
     if text:

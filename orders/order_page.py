@@ -29,9 +29,10 @@ ACTS = {
     "withdraw_item": gettext_lazy("Item withdrawn by the applicant"),
     "sign": gettext_lazy("Signed"),
     "register": gettext_lazy("Number entered"),
-    "document": gettext_lazy("Paper sealed, in force"),
+    "come_into_force": gettext_lazy("Paper sealed, in force"),
+    "notify": gettext_lazy("Those concerned were told"),
     "apply": gettext_lazy("Entered in the record"),
-    "recorded": gettext_lazy("The record is changed"),
+    "record": gettext_lazy("The record is changed"),
     "fail": gettext_lazy("An item failed"),
     "retry": gettext_lazy("Tried again"),
     "discard": gettext_lazy("Put aside"),
@@ -82,7 +83,9 @@ def act_of(request: HttpRequest, order: Order, code: str, act: str, refusal: Ref
     hints = {
         "send": _("From then on the text is frozen: what is endorsed and signed is what stands here."),
         "endorse": _("Your visa covers exactly the sentences and changes shown here."),
-        "sign": _("The signature gives number and date, and the record changes as shown here. It cannot be taken back."),
+        "sign": _(
+            "The signature gives number and date, and the record changes as shown here. It cannot be taken back."
+        ),
         "decline": _("The order becomes a draft again and the registrar reads your words."),
         "discard": _("The cases go back to the approved ones and may be put into another order."),
     }
@@ -108,8 +111,20 @@ def rows_of(request: HttpRequest, order: Order, *, can_strike: bool, refusal: Re
             this = refusal is not None and request.POST.get("item") == str(item.pk)
             form = GroundsForm(request.POST if this else None, auto_id=f"strike_{item.pk}_%s")
             strike = with_refusal(form, refusal)
-        rows.append({**row, **item_words(item), "strike": strike})
+        changes = [
+            {**line, "before": people_day(line["before"]), "after": people_day(line["after"])}
+            for line in row["difference"]
+        ]
+        rows.append({**row, **item_words(item), "difference": changes, "strike": strike})
     return rows
+
+
+def people_day(value: Any) -> Any:
+    """An ISO day as people write it; anything else as it is."""
+    try:
+        return date.fromisoformat(value).strftime("%d.%m.%Y") if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def hand_in_words(visa: Visa) -> str:
@@ -168,12 +183,12 @@ def holder_of(order: Order, office: str) -> str:
 
 def progress_of(order: Order) -> dict[str, Any] | None:
     """How far a signed order has changed the record; nothing before the signature."""
-    if not order.state in access.PUBLIC:
+    if order.state not in access.PUBLIC:
         return None
     counted = queries.progress(order)
     done, failed, total, next_on = counted["done"], counted["failed"], counted["total"], counted["next_on"]
     due = next_on is not None and next_on <= clock.today()
-    moving = done + failed < total and (order.state == OrderState.SIGNED and bool(order.number) or due)
+    moving = done + failed < total and ((order.state == OrderState.SIGNED and bool(order.number)) or due)
     return {
         "done": done,
         "failed": failed,
@@ -202,6 +217,7 @@ def stale_of(refusal: Refusal | None) -> list[str]:
     """Who stands otherwise than the preview said, a line each."""
     changed = refusal.facts.get("changed", ()) if refusal else ()
     return [
-        f"{row['person']}: " + "; ".join(f"{line['label']}: {line['before']} → {line['after']}" for line in row["difference"])
+        f"{row['person']}: "
+        + "; ".join(f"{line['label']}: {line['before']} → {line['after']}" for line in row["difference"])
         for row in changed
     ]

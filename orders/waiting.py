@@ -33,12 +33,12 @@ def waiting_for(powers: Sequence[Power]) -> list[Order]:
     for power in powers:
         below = Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/")
         if Act.ORDER_ENDORSE in ACTS[power.office]:
-            asked |= below & Q(state=OrderState.ENDORSING) & ~Exists(given.filter(office=power.office))
+            asked |= below & Q(state=OrderState.ENDORSING) & ~Q(Exists(given.filter(office=power.office)))
         if Act.ORDER_SIGN in ACTS[power.office]:
             asked |= below & Q(state=OrderState.READY, signs=power.office)
     offices = {str(power.office) for power in powers}
     found = counted().filter(asked).order_by(F("pk").desc())[:MOST]
-    # Which offices must endorse is a JSON list; SQLite cannot look into one, and the few that are out for visas fit here.
+    # Which offices must endorse is a JSON list; SQLite cannot look into one, and few are out for visas.
     return [one for one in found if one.state == OrderState.READY or offices & set(one.visas_required)]
 
 

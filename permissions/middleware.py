@@ -43,8 +43,9 @@ def signed_in(request: HttpRequest) -> Person:
 
 def powers_of(request: HttpRequest) -> list[Power]:
     """The powers the reader holds today, asked once a request: page and frame both show them."""
-    if not hasattr(request, "powers"):
+    held: list[Power] | None = getattr(request, "powers", None)
+    if held is None:
         found: Person | None = getattr(request, "person", None)
-        request.powers = policy.powers(found, on=clock.today()) if found else []  # type: ignore[attr-defined]
-    held: list[Power] = request.powers
+        held = policy.powers(found, on=clock.today()) if found else []
+        request.powers = held  # type: ignore[attr-defined]
     return held

@@ -47,17 +47,18 @@ def tell(
     told = []
     for event in events:
         body = event.payload.body or {}
+        act = event.act.rpartition(".")[2]
         told.append(
             Entry(
                 at=event.at,
-                title=str(titles.get(event.act, event.act)),
+                title=str(titles.get(act, act)),
                 who=event.actor_name,
                 office=offices.get(event.office, ""),
                 clause=event.clause,
                 step=str((steps or {}).get(body.get("step", ""), "")),
                 ground=str((grounds or {}).get(body.get("ground", ""), "")),
                 words=body.get("words") or body.get("grounds") or body.get("insisted") or "",
-                tone="against" if event.act in against else "" if event.actor_id else "machine",
+                tone="against" if act in against else "" if event.actor_id else "machine",
             )
         )
     return told[::-1]

@@ -14,7 +14,6 @@ from permissions.middleware import powers_of
 from permissions.models import Person
 from permissions.roles import ACTS, Act
 
-
 MOST_COUNTED = 50
 
 

@@ -18,8 +18,7 @@ from django.views.i18n import set_language
 from permissions.models import Institute
 from workflow_site.keeping import kept
 
-DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant", "head")
-DEMO += ("admin",)
+DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant")
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:

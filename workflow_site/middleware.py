@@ -47,10 +47,12 @@ class SignInFirst(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # upstream only ever redirects
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """Send to sign in; what was typed when the session ended goes along and is shown again afterwards."""
         if request.method == "POST" and request.POST:
-            from workflow_site.views import sign_in_again
+            from workflow_site.entrance import sign_in_again
 
             return sign_in_again(request, keep(request))
         return super().handle_no_permission(request, view_func)

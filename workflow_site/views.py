@@ -51,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def inbox_of(request: HttpRequest, person: Person, powers: list[Power]) -> dict[str, Any]:
     """One page of the cases that wait for the reader's offices, the newest first."""
     text = request.GET.get("q", "").strip()
-    found = queries.inbox(person, powers=powers, after=after_key(request), text=text)
+    found = queries.inbox(person, powers=powers, after=after_key(request), text=text, orders=False)
     page = found[: queries.PAGE]
     after = page[-1].pk if len(found) > queries.PAGE else None
     return {"rows": turn_rows(page, reader=person), "after": after, "searched": text}

@@ -49,9 +49,15 @@ def when_asked(flow: type[MovementFlow], paper: Paper) -> str:
     fields = flow.first_step().form().fields
     words = []
     for name, values in paper.when.items():
-        field = fields.get(name)
-        labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        labels = labels_of(fields[name]) if name in fields else {}
         words += [str(labels.get(value, value)) for value in values]
     if paper.optional:
         words.append(_("if there is one"))
     return ", ".join(words)
+
+
+def labels_of(field: forms.Field) -> dict[str, str]:
+    """The choices of a field by their codes; none for a field that has no list, or a list out of the database."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return {}
+    return {str(option["value"]): str(option["label"]) for option in field.widget.options(name="", value=[])}

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from journal import clock, events
 from journal.refusals import Refusal
 from movements import queries
-from movements.clauses import shown
 from movements.flow import flow_of
 from movements.grounds import Ground
 from movements.models import Attachment, Decision, Movement, State, Turn
@@ -21,7 +20,7 @@ from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm,
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
 from movements.views.rows import kind_title, place_of, step_title
-from movements.views.statement import statement_of
+from movements.views.statement import in_words, statement_of
 from orders.models import ItemState
 from permissions import policy
 from permissions.middleware import signed_in
@@ -53,7 +52,7 @@ def page_of(
             "items": items_of(movement, person),
         },
         "may": may,
-        "tracker": tracker_of(movement, turn),
+        "tracker": tracker_of(movement, turn, person),
         "timeline": timeline_of(movement),
         "returned": returned_by(movement, decisions),
         "refusal": refusal,
@@ -63,12 +62,14 @@ def page_of(
         statement = statement_of(request, movement, attachments, refusal)
         values |= {"statement": statement, "findings": statement["findings"]}
     else:
+        form = flow_of(movement.kind).first_step().form(movement.stated, student=movement.student)
         values |= {
-            "stated": flow_of(movement.kind).first_step().form(movement.stated, student=movement.student).shown(),
+            "stated": form.shown(),
             "decided": decided_of(movement),
             "papers": papers_of(movement, person, attachments),
             "changes": changes_since(movement, decisions),
-            "findings": [shown(finding) for finding in movement.findings],
+            "findings": [in_words(finding, form) for finding in movement.findings],
+            "holding": sum(finding["holds"] for finding in movement.findings),
         }
     return values | forms_of(request, movement, turn, may, act, refusal)
 
@@ -85,16 +86,14 @@ def forms_of(
     if "approve" in may or "return" in may or "refuse" in may:
         step = flow_of(movement.kind).step(movement.step)
         values["decision"] = decision_of(movement, step, may, sent, refusal)
-    if ("withdraw" in may and movement.state != State.DRAFT) or (movement.number and "withdraw" in may):
-        values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal if act == "withdraw" else None)
+    if "withdraw" in may:
+        values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal)
         values["asks_only"] = movement.state == State.ORDERED
-    elif "withdraw" in may:
-        values["withdrawal"] = WithdrawalForm(sent("withdraw"))
     if "reassign" in may and turn is not None and turn.office != Role.STUDENT:
         holders = policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
         others = [one for one in holders if one.pk not in (movement.applicant_id, turn.person_id)]
         form = ReassignmentForm(sent("reassign"), holders=others)
-        values["reassignment"] = told(form, refusal if act == "reassign" else None) if others else None
+        values["reassignment"] = told(form, refusal) if others else None
     return values
 
 
@@ -117,7 +116,7 @@ def decision_of(movement: Movement, step: Step, may: list[str], sent: Any, refus
     return {"added": added, "verdicts": verdicts}
 
 
-def tracker_of(movement: Movement, turn: Turn | None) -> dict[str, Any]:
+def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[str, Any]:
     """Where the case stands and what comes next, in words; all of it from the route."""
     flow = flow_of(movement.kind)
     found = queries.tracker(movement, turn)
@@ -127,11 +126,12 @@ def tracker_of(movement: Movement, turn: Turn | None) -> dict[str, Any]:
         return {"now": now, "next": [_next(one) for one in queries.next_steps(step)], "ended": False}
     if found.step is None:
         return {"now": {"title": movement.get_state_display()}, "next": [], "ended": True}
+    yours = bool(turn and turn.office == Role.STUDENT and turn.person_id == reader.pk)
     held = bool(turn and turn.holder and turn.held_until and turn.held_until > clock.now())
     now = {
         "title": step_title(movement.kind, movement.step),
-        "office": found.office,
-        "unit": found.unit,
+        "office": _("it is your turn") if yours else found.office,
+        "unit": "" if yours else found.unit,
         "due_at": found.due_at,
         "within": found.step.within,
         "overdue": found.overdue,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from movements.facts import facts_of, gather
 from movements.flow import flow_of
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
-from movements.views.applying import when_asked
+from movements.views.applying import labels_of, when_asked
 from permissions.models import Person
 
 PAPER = "paper_"
@@ -68,25 +69,44 @@ def statement_of(
     """What the page shows of a statement that its applicant may still change, with the findings of this moment."""
     form = bound(request, movement, refusal)
     findings = findings_now(movement, form)
+    papers = papers_of(movement, form, attachments, refusal)
     return {
         "form": form,
         "correcting": movement.state == State.RETURNED,
-        "papers": papers_of(movement, form, attachments, refusal),
+        "papers": papers,
+        "others": [row for row in papers if not (row["asked"] or row["attached"] or row["error"])],
         "insists": bool(stands_against(findings)),
         "insist_error": next(iter(refusal.fields.get("grounds", ())), "") if refusal else "",
         "grounds": request.POST.get(INSISTING, movement.insisted),
-        "findings": [shown(finding) for finding in findings],
+        "findings": [in_words(finding, form) for finding in findings],
     }
 
 
 def bound(request: HttpRequest, movement: Movement, refusal: Refusal | None) -> Statement:
-    """The form with the newest text: just sent, kept in the session, or stated. Nothing typed yet: nothing is wrong yet."""
+    """The form with the newest text: just sent, kept in the session, or stated. What is not begun is not wrong."""
     stated = request.session.get(typed_key(movement), movement.stated)
     form = flow_of(movement.kind).first_step().form
     if refusal is not None:
         known = {name: request.POST[name] for name in form().fields if name in request.POST}
         return form(known or stated, student=movement.student)
     return form(stated, student=movement.student) if stated else form(student=movement.student)
+
+
+def in_words(finding: dict[str, Any], form: Statement) -> dict[str, Any]:
+    """A finding in the reader's language; days and codes of its facts as people write them."""
+    told = shown(finding)
+    labels = {code: label for field in form.fields.values() for code, label in labels_of(field).items() if code}
+    for fact in told["facts"]:
+        fact["value"] = labels.get(fact["value"]) or people_day(fact["value"])
+    return told
+
+
+def people_day(value: str) -> str:
+    """An ISO day as people write it; anything else as it is."""
+    try:
+        return date.fromisoformat(value).strftime("%d.%m.%Y")
+    except ValueError:
+        return value
 
 
 def findings_now(movement: Movement, form: Statement) -> list[dict[str, Any]]:
