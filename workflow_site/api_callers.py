@@ -20,6 +20,7 @@ from ninja.security import HttpBearer
 from journal import idempotency
 from journal.models import IdempotencyKey
 from journal.refusals import Invalid, Refusal
+from journal.transactions import whole_request
 from permissions.actions.people import valid_token
 from permissions.models import Account, Person
 from workflow_site import problems
@@ -98,7 +99,7 @@ def _once(run: Run, request: HttpRequest, path: dict[str, Any], caller: Caller, 
         return answer(*given)
     response, fault = None, None
     try:
-        with transaction.atomic():
+        with whole_request():
             response = run(request, **path)
             if not request.undo:  # type: ignore[attr-defined]  # set by the API where the call raised
                 idempotency.remember(caller.person.pk, key, asked, response.status_code, json.loads(response.content))

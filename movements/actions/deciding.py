@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import Conflict, Invalid, NotFound
+from journal.transactions import whole_act
 from movements.access import can_see
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
@@ -23,7 +23,7 @@ from permissions.roles import Act, Role
 WITH_GROUNDS = (Decision.Verdict.RETURN, Decision.Verdict.REFUSE)
 
 
-@transaction.atomic
+@whole_act
 def decide(
     *,
     actor: Person,
