@@ -24,3 +24,8 @@ def seal(tmp_path: Path, settings: Any) -> None:
     settings.HARAKAT_SEAL = tmp_path / "seal.p12"
     settings.HARAKAT_SEAL_PASSPHRASE = "tamgʻa"
     make_certificate(settings.HARAKAT_SEAL, "tamgʻa", institute_name="TKTI", at=clock.now())
+
+
+@pytest.fixture
+def transactional_db(committed_db: str) -> None:
+    """What ``live_server`` asks for; defined here because a plugin's own would yield to pytest-django's."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.services import HOME, SQLITE
 
@@ -28,6 +29,16 @@ def _outside(statement: str) -> None:
 def _copy_file(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The migrated database, made even where every test of the run commits (pytest-django would make none then)."""
+    with django_db_blocker.unblock():
+        usual = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(usual, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -79,14 +90,13 @@ def committed_db(migrated_template: str, django_db_blocker: pytest.FixtureReques
             _drop(name)
 
 
-@pytest.fixture
-def transactional_db(committed_db: str) -> None:
-    """What pytest-django's ``live_server`` asks for."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say at once what the triggers would say at the end of the test."""
+    """Say at once what would otherwise fail strangely: the triggers refuse Django's way of committing tests."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
+        marker, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
         if marker and marker.kwargs.get("transaction"):
             raise pytest.UsageError(f"{item.nodeid}: use the fixture committed_db instead of transaction=True")
+        if ("committed_db" in fixtures or "live_server" in fixtures) and (marker or "db" in fixtures):
+            raise pytest.UsageError(
+                f"{item.nodeid}: a test has either db or committed_db (a live_server has the latter)"
+            )
