@@ -26,6 +26,13 @@ def _since() -> datetime:
 
 
 _started = _since()
+
+
+def share_start() -> None:
+    """Hand this process's start to the processes it starts: they go on in its time, also when one starts again."""
+    os.environ["HARAKAT_NOW_SINCE"] = _started.isoformat()
+
+
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 

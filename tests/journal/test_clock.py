@@ -36,3 +36,9 @@ def test_the_shared_moment_comes_from_whoever_starts_the_processes(monkeypatch) 
 def test_without_it_the_believed_time_begins_with_the_process(monkeypatch) -> None:
     monkeypatch.setenv("HARAKAT_NOW_SINCE", "")
     assert abs(clock._since() - datetime.now(UTC)) < NEVER_MORE_THAN
+
+
+def test_a_process_hands_its_start_to_those_it_starts(monkeypatch) -> None:
+    monkeypatch.setenv("HARAKAT_NOW_SINCE", "")
+    clock.share_start()
+    assert clock._since() == clock._started

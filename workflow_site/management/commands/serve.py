@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from journal import clock
 from permissions.models import Institute
 from workflow_site.entrance import DEMO
 from workflow_site.supervisor import supervise
@@ -31,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start everything, say where it is, stop everything."""
+        clock.share_start()
         supervise(commands(), settings.VAR / "log", int(settings.PORT), self.say_where)
 
     def say_where(self) -> None:
