@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test.utils import setup_databases, teardown_databases
 
 from journal import clock
 from orders.signing.certificate import make_certificate
@@ -29,3 +31,16 @@ def seal(tmp_path: Path, settings: Any) -> None:
 @pytest.fixture
 def transactional_db(committed_db: str) -> None:
     """What ``live_server`` asks for; defined here because a plugin's own would yield to pytest-django's."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The migrated database, made even where every test of the run commits (pytest-django would make none then).
+
+    Defined here because a plugin's own would yield to pytest-django's.
+    """
+    with django_db_blocker.unblock():
+        usual = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(usual, verbosity=0)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from django.test.utils import setup_databases, teardown_databases
 
 from tests.services import HOME, SQLITE
 
@@ -29,16 +28,6 @@ def _outside(statement: str) -> None:
 def _copy_file(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The migrated database, made even where every test of the run commits (pytest-django would make none then)."""
-    with django_db_blocker.unblock():
-        usual = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(usual, verbosity=0)
 
 
 @pytest.fixture(scope="session")
