@@ -197,15 +197,21 @@ def stands_against(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, A
 def shown(finding: Mapping[str, Any]) -> dict[str, Any]:
     """One frozen finding in the reader's language, for pages and the API."""
     act, _, number = finding["clause"].rpartition(":")
+    reference = finding["reference"]
     return {
         "clause": finding["clause"],
         "act": act,
         "number": number,
-        "reference": finding["reference"],
+        "reference": gettext(reference),
         "text": in_reader_language(finding["text"]),
         "remedy": in_reader_language(finding["remedy"]),
         "holds": finding["holds"],
         "warns": finding["warns"],
         "facts": [{"label": gettext(label), "value": value} for label, value in finding["facts"]],
-        "limits": finding["limits"],
+        "limits": [_with_source(**limit) for limit in finding["limits"]],
     }
+
+
+def _with_source(*, source: str, **limit: Any) -> dict[str, Any]:
+    """A limit as it was used, its source in the reader's language."""
+    return {**limit, "source": gettext(source)}

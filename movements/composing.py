@@ -103,10 +103,13 @@ def _one_order(actor: Person, batch: list[tuple[Movement, OrderStep]], effective
     step = batch[0][1]
     units = {movement.unit_id for movement, _step in batch}
     unit = batch[0][0].unit if len(units) == 1 else Unit.objects.get(parent=None)
+    # The title is printed: the paper speaks Uzbek whatever the registrar's screen speaks.
+    with translation.override("uz"):
+        title = str(step.called)
     order = compose_order(
         actor=actor,
         kind=step.template,
-        title=str(step.called),
+        title=title,
         unit=unit,
         lines=[_line(movement, step, effective_on) for movement, step in batch],
         visas=[str(office) for office in step.visas],

@@ -7,6 +7,8 @@ data, are doubtful, and are off unless the office turns them on.
 
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from movements.clauses import Act, Text, holds, rule
 from movements.limits import Confidence, JudgedBy, Limit, declare
 from students.models import Status
@@ -43,7 +45,7 @@ CLAUSE_3 = RESOLUTION_344.clause(
     "уходу за ребёнком или за больным членом семьи.",
     en="Academic leave is granted for military service, restoring health, pregnancy and childbirth, child care, or "
     "care of a sick family member.",
-    reference="Resolution 344 of 03.06.2021, Regulation, clause 3",
+    reference=_("Resolution 344 of 03.06.2021, Regulation, clause 3"),
 )
 CLAUSE_4 = RESOLUTION_344.clause(
     "4",
@@ -51,14 +53,14 @@ CLAUSE_4 = RESOLUTION_344.clause(
     "qaytiladi.",
     ru="Академический отпуск не является отчислением: он предоставляется обучающемуся, и из него возвращаются.",
     en="Academic leave is not expulsion: it is granted to a student who is studying, who returns from it.",
-    reference="Resolution 344 of 03.06.2021, Regulation, clause 4",
+    reference=_("Resolution 344 of 03.06.2021, Regulation, clause 4"),
 )
 CLAUSE_5 = RESOLUTION_344.clause(
     "5",
     uz="Akademik taʼtil davrida stipendiya toʻlanmaydi.",
     ru="Во время академического отпуска стипендия не выплачивается.",
     en="No scholarship is paid during academic leave.",
-    reference="Resolution 344 of 03.06.2021, Regulation, clause 5",
+    reference=_("Resolution 344 of 03.06.2021, Regulation, clause 5"),
 )
 CLAUSE_6 = RESOLUTION_344.clause(
     "6",
@@ -66,7 +68,7 @@ CLAUSE_6 = RESOLUTION_344.clause(
     ru="Академический отпуск предоставляется приказом ректора по заявлению студента и документу, подтверждающему "
     "основание.",
     en="Academic leave is granted by order of the rector on the student's application and a paper proving the ground.",
-    reference="Resolution 344 of 03.06.2021, Regulation, chapter 2, clause 6",
+    reference=_("Resolution 344 of 03.06.2021, Regulation, chapter 2, clause 6"),
 )
 CLAUSE_11 = RESOLUTION_344.clause(
     "11",
@@ -76,28 +78,28 @@ CLAUSE_11 = RESOLUTION_344.clause(
     "следующем году; для военной службы, по беременности и уходу за ребёнком — установленный законом срок.",
     en="The term depends on the ground: for health and family care until the unfinished semester begins in the next "
     "year; for military service, pregnancy and child care the statutory term.",
-    reference="Resolution 344 of 03.06.2021, Regulation, on duration (clause 11: next semester for other forms)",
+    reference=_("Resolution 344 of 03.06.2021, Regulation, on duration (clause 11: next semester for other forms)"),
 )
 RETURN = RESOLUTION_344.clause(
     "return",
     uz="Taʼtildan qaytish talabaning arizasi va asos tugaganini tasdiqlovchi hujjatga koʻra rasmiylashtiriladi.",
     ru="Выход из отпуска оформляется по заявлению студента и документу о том, что основание отпало.",
     en="A return is made on the student's application and a paper proving that the ground has ended.",
-    reference="Resolution 344 of 03.06.2021; the number of the clause on return is to be confirmed on lex.uz",
+    reference=_("Resolution 344 of 03.06.2021; the number of the clause on return is to be confirmed on lex.uz"),
 )
 GRANT_KEPT = RESOLUTION_344.clause(
     "grant",
     uz="Taʼtildan oʻz vaqtida qaytgan talabaning davlat granti saqlanadi.",
     ru="За студентом, своевременно вернувшимся из отпуска, сохраняется место по государственному гранту.",
     en="A student who returns from leave on time keeps the state grant.",
-    reference="Resolution 578 of 13.09.2025, annex 3, exceptions to the fee basis (summary)",
+    reference=_("Resolution 578 of 13.09.2025, annex 3, exceptions to the fee basis (summary)"),
 )
 EARLIER_COUNT = RESOLUTION_344.clause(
     "2010-count",
     uz="2010-yilgi nizomga koʻra akademik taʼtil koʻpi bilan ikki marta (sogʻliq boʻyicha uch marta) berilardi.",
     ru="По положению 2010 года отпуск предоставлялся не более двух раз (по здоровью трёх).",
     en="Under the regulation of 2010 leave was granted at most twice (three times for health).",
-    reference="Ministry regulation of 2010; whether Resolution 344 keeps it is not confirmed",
+    reference=_("Ministry regulation of 2010; whether Resolution 344 keeps it is not confirmed"),
     confidence=Confidence.DOUBTFUL,
 )
 EARLIER_FIRST_YEAR = RESOLUTION_344.clause(
@@ -105,18 +107,18 @@ EARLIER_FIRST_YEAR = RESOLUTION_344.clause(
     uz="2010-yilgi nizomga koʻra birinchi kurs talabasiga faqat kasalligi sababli taʼtil berilardi.",
     ru="По положению 2010 года первокурсникам отпуск предоставлялся только по болезни.",
     en="Under the regulation of 2010 first-year students got leave only for illness.",
-    reference="Ministry regulation of 2010; whether Resolution 344 keeps it is not confirmed",
+    reference=_("Ministry regulation of 2010; whether Resolution 344 keeps it is not confirmed"),
     confidence=Confidence.DOUBTFUL,
 )
 
-OLD_SOURCE = "Ministry regulation of 2010 (tashabbus.org, terdu.uz); not confirmed in Resolution 344"
+OLD_SOURCE = _("Ministry regulation of 2010 (tashabbus.org, terdu.uz); not confirmed in Resolution 344")
 for limit in (
     Limit(
         key="leave.most_months",
         value=12,
         unit="months",
         valid_from=date(2021, 6, 3),
-        source="Resolution 344: until the unfinished semester begins in the next year; 12 months as in 2010",
+        source=_("Resolution 344: until the unfinished semester begins in the next year; 12 months as in 2010"),
         confidence=Confidence.DOUBTFUL,
         judged_by=JudgedBy.EVENT,
     ),
@@ -161,7 +163,7 @@ for limit in (
         value=0,
         unit="days",
         valid_from=date(2021, 6, 3),
-        source="Term of the institute: no clause on a late return was found",
+        source=_("Term of the institute: no clause on a late return was found"),
         confidence=Confidence.LOCAL,
         judged_by=JudgedBy.EVENT,
     ),
@@ -179,7 +181,7 @@ for limit in (
 )
 def is_studying(case):
     """Leave is for a student who is studying."""
-    return holds(case.status == Status.STUDYING, ("standing", case.status))
+    return holds(case.status == Status.STUDYING, (_("standing"), case.status))
 
 
 @rule(
@@ -192,7 +194,7 @@ def is_studying(case):
 )
 def is_on_leave(case):
     """Only who is on leave returns from it."""
-    return holds(case.status == Status.ON_LEAVE, ("standing", case.status))
+    return holds(case.status == Status.ON_LEAVE, (_("standing"), case.status))
 
 
 @rule(
@@ -203,7 +205,7 @@ def is_on_leave(case):
 )
 def ground_is_lawful(case):
     """The regulation knows five grounds and no other."""
-    return holds(case.stated.get("ground") in GROUNDS, ("ground", case.stated.get("ground", "")))
+    return holds(case.stated.get("ground") in GROUNDS, (_("ground"), case.stated.get("ground", "")))
 
 
 def months_between(first: date, last: date) -> int:
@@ -223,7 +225,7 @@ def days_are_in_order(case):
     """The leave ends after it begins; only military service may have no known end."""
     first, last = case.stated.get("starts_on", ""), case.stated.get("ends_on", "")
     in_order = last > first if last else case.stated.get("ground") == MILITARY
-    return holds(bool(first) and in_order, ("first day", first), ("last day", last))
+    return holds(bool(first) and in_order, (_("first day"), first), (_("last day"), last))
 
 
 @rule(
@@ -241,7 +243,7 @@ def is_not_too_long(case):
     if most is None or not (first and last) or case.stated.get("ground") not in (HEALTH, FAMILY_CARE):
         return holds(True)
     months = months_between(date.fromisoformat(first), date.fromisoformat(last))
-    return holds(months <= most, ("months", months))
+    return holds(months <= most, (_("months"), months))
 
 
 @rule(
@@ -258,7 +260,7 @@ def was_not_on_leave_too_often(case):
     most = case.limit(key)
     if most is None:
         return holds(True)
-    return holds(case.leaves_before < most, ("leaves before", case.leaves_before))
+    return holds(case.leaves_before < most, (_("leaves before"), case.leaves_before))
 
 
 @rule(
@@ -274,7 +276,7 @@ def first_year_only_for_health(case):
     course = case.student.course if case.student else 0
     if case.limit("leave.first_year_only_for_health") is None:
         return holds(True)
-    return holds(course > 1 or case.stated.get("ground") == HEALTH, ("course", course))
+    return holds(course > 1 or case.stated.get("ground") == HEALTH, (_("course"), course))
 
 
 @rule(
@@ -288,7 +290,7 @@ def first_year_only_for_health(case):
 def papers_prove_the_ground(case):
     """Every paper the form asks for under this ground is attached."""
     missing = case.missing_papers
-    return holds(not missing, ("missing papers", ", ".join(missing) or "—"))
+    return holds(not missing, (_("missing papers"), ", ".join(missing) or "—"))
 
 
 @rule(
@@ -302,7 +304,7 @@ def papers_prove_the_ground(case):
 def end_of_ground_is_proven(case):
     """The paper that proves the end of the ground is attached."""
     missing = case.missing_papers
-    return holds(not missing, ("missing papers", ", ".join(missing) or "—"))
+    return holds(not missing, (_("missing papers"), ", ".join(missing) or "—"))
 
 
 @rule(
@@ -318,6 +320,6 @@ def returns_on_time(case):
     until = case.student.status_until if case.student else None
     grace = case.limit("return.days_of_grace") or 0
     if until is None:
-        return holds(True, ("leave until", "—"))
+        return holds(True, (_("leave until"), "—"))
     late = (case.event_on - until).days
-    return holds(late <= grace + 1, ("leave until", until), ("returns on", case.event_on))
+    return holds(late <= grace + 1, (_("leave until"), until), (_("returns on"), case.event_on))

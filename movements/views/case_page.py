@@ -63,12 +63,13 @@ def page_of(
         values |= {"statement": statement, "findings": statement["findings"]}
     else:
         form = flow_of(movement.kind).first_step().form(movement.stated, student=movement.student)
+        asked = flow_of(movement.kind).papers()
         values |= {
             "stated": form.shown(),
             "decided": decided_of(movement),
             "papers": papers_of(movement, person, attachments),
             "changes": changes_since(movement, decisions),
-            "findings": [in_words(finding, form) for finding in movement.findings],
+            "findings": [in_words(finding, form, asked) for finding in movement.findings],
             "holding": sum(finding["holds"] for finding in movement.findings),
         }
     return values | forms_of(request, movement, turn, may, act, refusal)

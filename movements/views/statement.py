@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,10 @@ from movements.facts import facts_of, gather
 from movements.flow import flow_of
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
+from movements.papers import Paper
 from movements.views.applying import labels_of, when_asked
 from permissions.models import Person
+from students.models import Status
 
 PAPER = "paper_"
 INSISTING = "insist_grounds"
@@ -69,6 +72,7 @@ def statement_of(
     """What the page shows of a statement that its applicant may still change, with the findings of this moment."""
     form = bound(request, movement, refusal)
     findings = findings_now(movement, form)
+    asked = flow_of(movement.kind).papers()
     papers = papers_of(movement, form, attachments, refusal)
     return {
         "form": form,
@@ -78,7 +82,7 @@ def statement_of(
         "insists": bool(stands_against(findings)),
         "insist_error": next(iter(refusal.fields.get("grounds", ())), "") if refusal else "",
         "grounds": request.POST.get(INSISTING, movement.insisted),
-        "findings": [in_words(finding, form) for finding in findings],
+        "findings": [in_words(finding, form, asked) for finding in findings],
     }
 
 
@@ -92,12 +96,13 @@ def bound(request: HttpRequest, movement: Movement, refusal: Refusal | None) -> 
     return form(stated, student=movement.student) if stated else form(student=movement.student)
 
 
-def in_words(finding: dict[str, Any], form: Statement) -> dict[str, Any]:
+def in_words(finding: dict[str, Any], form: Statement, papers: Iterable[Paper]) -> dict[str, Any]:
     """A finding in the reader's language; days and codes of its facts as people write them."""
     told = shown(finding)
     labels = {code: label for field in form.fields.values() for code, label in labels_of(field).items() if code}
+    labels |= {paper.kind: str(paper.title) for paper in papers} | {str(one.value): str(one.label) for one in Status}
     for fact in told["facts"]:
-        fact["value"] = labels.get(fact["value"]) or people_day(fact["value"])
+        fact["value"] = ", ".join(str(labels.get(part) or people_day(part)) for part in fact["value"].split(", "))
     return told
 
 
