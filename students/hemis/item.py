@@ -14,6 +14,11 @@ from journal import clock
 T = TypeVar("T")
 
 
+def legible(raw: Any) -> str:
+    """The beginning of an unchecked value, fit for a report: some characters can be neither shown nor stored."""
+    return "".join(letter for letter in str(raw)[:20] if letter.isprintable())
+
+
 class Item:
     """Reads values out of one item (or a part of it) and collects what is wrong instead of stopping at the first."""
 
@@ -36,7 +41,9 @@ class Item:
     def text(self, key: str, longest: int, *, required: bool = True) -> str:
         """A text without surplus spaces, otherwise as written."""
         raw = self.raw.get(key)
-        if raw is None and not required:
+        if raw is None:
+            if required:
+                self.flaw(key, _("is missing"))
             return ""
         if not isinstance(raw, str):
             self.flaw(key, _("must be a text"))
@@ -70,7 +77,7 @@ class Item:
         """The meaning of this object's ``code``; an unknown code is a flaw and is never guessed."""
         raw = self.raw.get("code")
         if not isinstance(raw, str) or raw not in table:
-            self.flaw("code", _("unknown code %(code)s") % {"code": raw})
+            self.flaw("code", _("unknown code %(code)s") % {"code": legible(raw)})
             return fallback
         return table[raw]
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from journal import clock
 from students.hemis.known import Place
 from students.hemis.roster import PaperOrder, Refused, RosterRow
-from students.models import Payment, Standing, Status
+from students.models import Form, Language, Payment, Standing, Status
 from students.standing import LABELS, Facts
 
 
@@ -153,14 +153,14 @@ def _proved_wrong(paper: PaperOrder, rows: Sequence[Standing]) -> list[Standing]
 def _conflict(sentence: str, row: RosterRow, known: Standing) -> Refused:
     """The refusal with the difference: what is recorded here → what the roster says."""
     pairs = {
-        "status": (known.status, row.status.value),
+        "status": (Status(known.status).label, row.status.label),
         "programme_code": (known.programme.code, row.programme_code),
         "group": (known.group.name if known.group else "", row.group_name),
         "course": (known.course, row.course),
         "semester": (known.semester, row.semester),
-        "form": (known.form, row.form),
-        "language": (known.language, row.language),
-        "payment": (known.payment, row.payment),
+        "form": (Form(known.form).label, Form(row.form).label),
+        "language": (Language(known.language).label, Language(row.language).label),
+        "payment": (Payment(known.payment).label, Payment(row.payment).label),
     }
     shown = [f"{LABELS[key]} {here or '—'} → {there or '—'}" for key, (here, there) in pairs.items() if here != there]
     return Refused(f"{sentence} ({', '.join(shown)})" if shown else sentence)

@@ -85,7 +85,8 @@ class Known:
             Refused: the unit cannot be a faculty, or a code of HEMIS already means something else here.
         """
         faculty = self.units.get(row.faculty_code)
-        if faculty.kind == Unit.Kind.INSTITUTE if faculty else not row.faculty_is_one:
+        can_be_one = faculty.kind != Unit.Kind.INSTITUTE if faculty is not None else row.faculty_is_one
+        if not can_be_one:
             raise Refused(_("department: %(code)s is not a faculty") % {"code": row.faculty_code})
         programme = self.programmes.get((row.programme_code, normalise(row.programme_name)))
         other = self.programme_years.get((row.programme_code, row.year))

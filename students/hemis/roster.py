@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from journal import clock
 from journal.refusals import Invalid
 from students.hemis import codes
-from students.hemis.item import Item
+from students.hemis.item import Item, legible
 from students.models import Language, Status
 
 EARLIEST_BIRTH = date(1920, 1, 1)
@@ -87,7 +87,7 @@ class RosterRow:
 def number_of(raw: Any) -> str:
     """The student number a row claims, for the list of refusals; empty where there is none to read."""
     claimed = raw.get("student_id_number") if isinstance(raw, Mapping) else None
-    return claimed[:20] if isinstance(claimed, str) else ""
+    return legible(claimed) if isinstance(claimed, str) else ""
 
 
 def read_row(raw: Any) -> RosterRow:
@@ -164,7 +164,7 @@ def _gpa(item: Item) -> Decimal | None:
         value = Decimal(str(raw)).quantize(Decimal("0.01"))
     except InvalidOperation:
         value = Decimal(-1)
-    if not 0 <= value <= 5:
+    if not value.is_finite() or not 0 <= value <= 5:
         item.flaw("avg_gpa", _("must be a mark from 0 to 5"))
     return value
 
@@ -181,7 +181,7 @@ def _status(item: Item) -> tuple[Status, PaperOrder | None]:
     elif status == Status.EXPELLED and reason in codes.EXPULSIONS:
         ground, status = codes.EXPULSIONS[reason][0].value, codes.EXPULSIONS[reason][1]
     elif reason:
-        decree.flaw("reason", _("unknown code %(code)s") % {"code": reason})
+        decree.flaw("reason", _("unknown code %(code)s") % {"code": legible(reason)})
     return status, _paper(decree, ground)
 
 
