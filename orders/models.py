@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition  # type: ignore[import-untyped]  # django-fsm 3.0 ships no types
+from django_fsm import FSMField, transition
 
 from journal.models import Chained
 from permissions.models import Person, Unit
@@ -23,8 +23,12 @@ class Register(Chained):
 
     code = models.CharField(max_length=32, unique=True)
     title = models.CharField(max_length=200)
-    kinds = models.JSONField(default=list, help_text="kinds of order entered here; empty: every kind not named elsewhere")
-    pattern = models.CharField(max_length=32, default="{number}-T", help_text="{number} and {year}; at most 16 characters filled in")
+    kinds = models.JSONField(
+        default=list, help_text="kinds of order entered here; empty: every kind not named elsewhere"
+    )
+    pattern = models.CharField(
+        max_length=32, default="{number}-T", help_text="{number} and {year}; at most 16 characters filled in"
+    )
     numbering = models.CharField(max_length=16, choices=Numbering, default=Numbering.OWN)
 
     def __str__(self) -> str:
@@ -37,7 +41,9 @@ class RegisterYear(models.Model):
     register = models.ForeignKey(Register, models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField()
     next_number = models.PositiveIntegerField(default=1)
-    last_date = models.DateField(null=True, help_text="date of the newest number: a later number never has an earlier date")
+    last_date = models.DateField(
+        null=True, help_text="date of the newest number: a later number never has an earlier date"
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["register", "year"], name="one_counter_a_year")]
@@ -89,7 +95,9 @@ class Order(Chained):
     visas_required = models.JSONField(default=list, help_text="offices that must endorse")
     signs = models.CharField(max_length=32, choices=Role, default=Role.RECTOR)
     round = models.PositiveSmallIntegerField(default=1, help_text="visas begin anew when the act changes")
-    act = models.JSONField(null=True, help_text="canonical data and body without number and date: what visas and signature cover")
+    act = models.JSONField(
+        null=True, help_text="canonical data and body without number and date: what visas and signature cover"
+    )
     act_sha256 = models.CharField(max_length=64, blank=True)
     code = models.CharField(max_length=32, unique=True, help_text="of /verify/<code>; not guessable")
     number = models.CharField(max_length=16, blank=True)
@@ -99,7 +107,9 @@ class Order(Chained):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     signed_title = models.CharField(max_length=200, blank=True)
-    signed_basis = models.CharField(max_length=300, blank=True, help_text="the appointment, or the delegation, relied on")
+    signed_basis = models.CharField(
+        max_length=300, blank=True, help_text="the appointment, or the delegation, relied on"
+    )
     registered_at = models.DateTimeField(null=True)
     registered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, help_text="when the last item had changed the record")
@@ -115,7 +125,9 @@ class Order(Chained):
                 fields=["register", "year", "number"], condition=~models.Q(number=""), name="order_number_once"
             ),
             models.UniqueConstraint(
-                fields=["register", "year", "sequence"], condition=models.Q(sequence__isnull=False), name="order_sequence_once"
+                fields=["register", "year", "sequence"],
+                condition=models.Q(sequence__isnull=False),
+                name="order_sequence_once",
             ),
         ]
 
@@ -148,7 +160,9 @@ class Order(Chained):
     def come_into_force(self) -> None:
         """Number, date and document stand; items may be applied."""
 
-    @transition(field=state, source=[OrderState.DRAFT, OrderState.ENDORSING, OrderState.READY], target=OrderState.DISCARDED)
+    @transition(
+        field=state, source=[OrderState.DRAFT, OrderState.ENDORSING, OrderState.READY], target=OrderState.DISCARDED
+    )
     def discard(self) -> None:
         """An unsigned order is put aside; its cases are free again."""
 
@@ -182,7 +196,9 @@ class OrderItem(models.Model):
     effective_on = models.DateField()
     values = models.JSONField(default=dict, help_text="plain values: the sentence and the effect read the same ones")
     basis = models.JSONField(default=dict, help_text="act, clause and text of the ground, and the papers it rests on")
-    origin = models.CharField(max_length=64, blank=True, help_text="'movement:12/order': where it came from, in plain words")
+    origin = models.CharField(
+        max_length=64, blank=True, help_text="'movement:12/order': where it came from, in plain words"
+    )
     facts = models.JSONField(default=dict, help_text="the student's place when the preview was made")
     difference = models.JSONField(default=list, help_text="[{field, before, after}]: exactly what applying will write")
     sentence = models.TextField(blank=True)
@@ -246,7 +262,9 @@ class Visa(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["order", "round", "office"], name="one_visa_an_office_and_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order", "round", "office"], name="one_visa_an_office_and_round")
+        ]
 
     def __str__(self) -> str:
         return f"{self.office} {self.verdict}"
