@@ -169,10 +169,11 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "workflow_site.fonts.FontFinder"]
-PLAIN, HASHED = "django.contrib.staticfiles.storage.Static", "whitenoise.storage.CompressedManifestStatic"
+# Compressing takes half a minute: worth it once an installation, not for a first look.
+STATIC = "whitenoise.storage.Compressed" if PRODUCTION else "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": f"{PLAIN if DEBUG else HASHED}FilesStorage"},
+    "staticfiles": {"BACKEND": f"{STATIC}{'' if DEBUG else 'Manifest'}StaticFilesStorage"},
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -15,7 +15,7 @@ from workflow_site.supervisor import supervise
 def commands() -> dict[str, list[str]]:
     """The command of every process by its name."""
     celery = [sys.executable, "-m", "celery", "-A", "workflow_site"]
-    web = "gunicorn workflow_site.wsgi --preload --workers 2 --threads 4 --access-logfile -"
+    web = "gunicorn workflow_site.wsgi --preload --no-control-socket --workers 2 --threads 4 --access-logfile -"
     worker = "worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle"
     return {
         "web": [sys.executable, "-m", *web.split(), "--bind", f"127.0.0.1:{settings.PORT}"],
