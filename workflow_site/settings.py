@@ -171,10 +171,9 @@ STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "workflow_site.fonts.FontFinder"]
 # Compressing takes half a minute: worth it once an installation, not for a first look.
 STATIC = "whitenoise.storage.Compressed" if PRODUCTION else "django.contrib.staticfiles.storage."
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": f"{STATIC}{'' if DEBUG else 'Manifest'}StaticFilesStorage"},
-}
+STATIC += "StaticFilesStorage" if DEBUG else "ManifestStaticFilesStorage"
+FILES = "django.core.files.storage.FileSystemStorage"
+STORAGES = {"default": {"BACKEND": FILES}, "staticfiles": {"BACKEND": STATIC}}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
