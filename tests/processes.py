@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, sync_playwright
 from redis import Redis
 
@@ -84,10 +84,13 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("No Chromium was found: make test installs it, or make test BROWSER=0 leaves these tests out.")
     arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    # While Playwright's loop runs Django keeps other connections than before and after; none may be left open behind.
+    connections.close_all()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 @pytest.fixture

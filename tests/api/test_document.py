@@ -1,0 +1,106 @@
+"""The published document: it says what is there, and what is there is what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+CALLS = {
+    "POST /api/v1/sign-in",
+    "GET /api/v1/kinds",
+    "POST /api/v1/kinds/{kind}/rehearse",
+    "POST /api/v1/movements",
+    "GET /api/v1/movements",
+    "GET /api/v1/movements/{movement_id}",
+    "POST /api/v1/movements/{movement_id}/papers",
+    "GET /api/v1/movements/{movement_id}/papers/{paper_id}",
+    "POST /api/v1/movements/{movement_id}/acts",
+    "GET /api/v1/tasks",
+    "POST /api/v1/orders",
+    "GET /api/v1/orders",
+    "GET /api/v1/orders/{order_id}",
+    "GET /api/v1/orders/{order_id}/preview",
+    "GET /api/v1/orders/{order_id}/document.pdf",
+    "POST /api/v1/orders/{order_id}/acts",
+    "GET /api/v1/students/{number}/standing",
+}
+
+
+@pytest.fixture
+def document(db: None) -> dict[str, Any]:
+    """The document as anybody reads it."""
+    answer = Client().get("/api/v1/openapi.json")
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "application/json")
+    return answer.json()
+
+
+def references(value: object) -> Iterator[str]:
+    """Every ``$ref`` below a value."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "$ref":
+                yield inner
+            else:
+                yield from references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from references(inner)
+
+
+def test_it_lists_exactly_the_promised_calls(document: dict[str, Any]) -> None:
+    listed = {f"{method.upper()} {path}" for path, calls in document["paths"].items() for method in calls}
+    assert listed == CALLS
+
+
+def test_it_is_whole(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert {"title", "version"} <= set(document["info"])
+    schemas = document["components"]["schemas"]
+    assert {reference.rpartition("/")[2] for reference in references(document)} <= set(schemas)
+    assert all(reference.startswith("#/components/schemas/") for reference in references(document))
+    calls = [call for calls in document["paths"].values() for call in calls.values()]
+    assert len({call["operationId"] for call in calls}) == len(calls)
+    for path, methods in document["paths"].items():
+        named = {part[1:-1] for part in path.split("/") if part.startswith("{")}
+        for call in methods.values():
+            assert {one["name"] for one in call["parameters"] if one["in"] == "path"} == named
+            assert call["summary"]
+            assert call["responses"]["default"]["content"]["application/problem+json"]
+
+
+def test_every_call_but_the_first_wants_a_token_and_every_post_takes_a_key(document: dict[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        for method, call in methods.items():
+            signed_in = path != "/api/v1/sign-in"
+            assert ("security" in call) == signed_in
+            keyed = "Idempotency-Key" in {one["name"] for one in call["parameters"]}
+            assert keyed == (method == "post" and signed_in)
+
+
+def test_the_acts_and_shapes_are_named(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert schemas["ActIn"]["properties"]["act"]["enum"]
+    assert set(schemas["MovementOut"]["properties"]) >= {
+        "id", "number", "kind", "state", "step", "waiting_for", "findings", "orders",
+    }  # fmt: skip
+    assert set(schemas["StandingOut"]["properties"]) >= {
+        "status", "programme", "group", "course", "form", "payment", "since", "order",
+    }  # fmt: skip
+
+
+@pytest.mark.browser
+def test_the_documentation_opens_under_the_strict_policy_without_the_network(
+    live_server: LiveServer, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    answer = page.goto(f"{live_server.url}/api/v1/docs")
+    assert answer is not None
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    page.get_by_text("/api/v1/movements/{movement_id}/acts").wait_for()
+    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
