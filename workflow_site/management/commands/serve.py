@@ -1,15 +1,16 @@
-"""The site as it runs on one machine: web, worker and scheduler, real processes until Ctrl-C."""
+"""The site as it runs on one machine: the database made ready, then web, worker and scheduler until Ctrl-C."""
 
 import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from journal import clock
 from permissions.models import Institute
-from workflow_site.entrance import DEMO
-from workflow_site.supervisor import supervise
+from workflow_site.demo import LOGINS, PASSWORD
+from workflow_site.supervisor import refuse_taken_port, supervise
 
 
 def commands() -> dict[str, list[str]]:
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start everything, say where it is, stop everything."""
+        refuse_taken_port(int(settings.PORT))
+        call_command("prepare")
         clock.share_start()
         supervise(commands(), settings.VAR / "log", int(settings.PORT), self.say_where)
 
@@ -39,5 +42,5 @@ class Command(BaseCommand):
         """Print the address and, where the institute is invented, who may sign in."""
         self.stdout.write(f"Harakat is at {settings.SITE_ADDRESS} (Ctrl-C stops it).")
         if Institute.objects.filter(is_demo=True).exists():
-            self.stdout.write(f"Accounts of the invented institute, password harakat: {', '.join(DEMO)}.")
+            self.stdout.write(f"Accounts of the invented institute, password {PASSWORD}: {', '.join(LOGINS)}.")
         self.stdout.flush()
