@@ -17,6 +17,7 @@ from movements.clauses import shown
 from movements.flow import MovementFlow, flow_of
 from movements.models import Attachment, CaseItem, Decision, Movement, State, Turn
 from movements.papers import Paper, may_see
+from movements.seats import seats
 from permissions.models import Person
 
 
@@ -163,9 +164,9 @@ def movements_json(movements: Sequence[Movement], turns: Mapping[int, Turn] | No
     """
     ids = [movement.pk for movement in movements]
     open_turns = waiting.open_turns(ids) if turns is None else turns
-    seats = waiting.seats(open_turns.values())
+    places = seats(open_turns.values())
     carried = _carried([movement.pk for movement in movements if movement.was_in_order])
-    return [_movement(movement, open_turns.get(movement.pk), seats, carried[movement.pk]) for movement in movements]
+    return [_movement(movement, open_turns.get(movement.pk), places, carried[movement.pk]) for movement in movements]
 
 
 def movement_json(movement: Movement) -> dict[str, Any]:
@@ -188,9 +189,9 @@ def _carried(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
 
 def _movement(
-    movement: Movement, turn: Turn | None, seats: Mapping[int, str], orders: list[dict[str, Any]]
+    movement: Movement, turn: Turn | None, places: Mapping[int, str], orders: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    asked = turn and {"office": str(turn.office), "unit": seats[turn.pk], "due_at": turn.due_at}
+    asked = turn and {"office": str(turn.office), "unit": places[turn.pk], "due_at": turn.due_at}
     return {
         "id": movement.pk,
         "number": movement.number,

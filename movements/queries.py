@@ -16,9 +16,10 @@ from movements.access import can_see, visible
 from movements.actions.drafts import ENDED, why_not
 from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
+from movements.seats import seats
 from movements.steps import Decide, HumanStep, Order, Outcome
 from permissions import policy
-from permissions.models import Appointment, Person
+from permissions.models import Person
 from permissions.names import normalise
 from permissions.roles import Act, Role, offices_for
 from students.models import Student
@@ -189,21 +190,8 @@ def tracker(movement: Movement, turn: Turn | None) -> Tracker:
     if turn is None or not isinstance(step, HumanStep):
         return Tracker(None, "", "", None, False, ())
     office = Role(turn.office)
-    unit = movement.unit.name if office in (Role.STUDENT, Role.DEAN) else _unit_of(office, movement)
     overdue = bool(turn.due_at and turn.due_at < clock.now())
-    return Tracker(step, str(office.label), unit, turn.due_at, overdue, next_steps(step))
-
-
-def _unit_of(office: Role, movement: Movement) -> str:
-    today = clock.today()
-    seat = (
-        Appointment.objects.select_related("unit")
-        .filter(office=office, unit_id__in=policy.ancestors(movement.unit))
-        .filter(policy.in_office(today))
-        .order_by("-unit__path")
-        .first()
-    )
-    return seat.unit.name if seat else ""
+    return Tracker(step, str(office.label), seats([turn])[turn.pk], turn.due_at, overdue, next_steps(step))
 
 
 def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:
