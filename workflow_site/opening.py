@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -115,7 +116,7 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _letter in range(5)) for _group in range(3))
 
 
-def put_seal(institute: Institute) -> bool:
+def put_seal(institute: Institute, *, valid_from: datetime) -> bool:
     """Put a self-made certificate where ``HARAKAT_SEAL`` points, if nothing is there; returns whether it was made.
 
     It proves that a file has not changed; that the institute issued it is proved only by a certificate somebody vouches
@@ -124,5 +125,5 @@ def put_seal(institute: Institute) -> bool:
     path = Path(settings.HARAKAT_SEAL)
     if path.exists():
         return False
-    make_certificate(path, settings.HARAKAT_SEAL_PASSPHRASE, institute_name=institute.unit.name_uz, at=clock.now())
+    make_certificate(path, settings.HARAKAT_SEAL_PASSPHRASE, institute_name=institute.unit.name_uz, at=valid_from)
     return True

@@ -25,6 +25,8 @@ from workflow_site.opening import open_institute, put_seal
 FEWEST_STUDENTS = 100
 # The institute is opened so many working days before today; every story begins later.
 OPENED_BACK = 24
+# So long before that everybody already held their office.
+HELD_BEFORE = timedelta(days=600)
 
 
 def load(*, students: int, seed: int) -> Institute:
@@ -41,8 +43,8 @@ def load(*, students: int, seed: int) -> Institute:
     with bell.silent(), translation.override("uz"), transaction.atomic():
         stage = Stage()
         with clock.pretend(stage.day(OPENED_BACK, 9)):
-            opened = open_institute(institute_plan(clock.today() - timedelta(days=600)), is_demo=True)
-            put_seal(opened.institute)
+            opened = open_institute(institute_plan(clock.today() - HELD_BEFORE), is_demo=True)
+            put_seal(opened.institute, valid_from=clock.now() - HELD_BEFORE)
             _import(Roster(students=students, seed=seed, today=stage.today, shown_on=clock.now()))
             own = _open_student_accounts()
         cast = Cast(stage, opened.people, own, seed)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from journal import clock
 from journal.refusals import Refusal
 from workflow_site.opening import Opened, open_institute, put_seal
 from workflow_site.opening_plan import InstitutePlan, read_plan
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             opened = open_institute(plan)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
-        sealed_by_itself = put_seal(opened.institute)
+        sealed_by_itself = put_seal(opened.institute, valid_from=clock.now())
         self.tell(plan, opened, sealed_by_itself)
 
     def read(self, path: Path) -> str:
