@@ -31,7 +31,10 @@ def test_every_human_step_cites_a_clause_and_every_office_has_a_term(flow: type[
     [
         (
             broken_flows.ApprovesWithoutReview,
-            ["ApprovesWithoutReview: start → check → order: “then” asks for “approve”, which the FSM forbids from “filed”"],
+            [
+                "ApprovesWithoutReview: start → check → order: "
+                "“then” asks for “approve”, which the FSM forbids from “filed”"
+            ],
         ),
         (broken_flows.NeverReached, ["NeverReached: vice_rector cannot be reached"]),
         (
