@@ -13,6 +13,7 @@ from journal import events
 from journal.models import Event
 from journal.refusals import Conflict
 from permissions.models import Person
+from students.actions import record_standing
 from students.importing import import_envelope
 from students.models import Group, Standing, Student
 from students.queries import standing_of
@@ -236,6 +237,20 @@ def test_rows_that_disagree_about_a_groups_language_leave_it_to_the_majority(hou
     assert Group.objects.get(name="25-11").language == "11"
     assert Student.objects.get(number="337251190100").language == "12"
     assert counts(take(house, *rows)) == (0, 0, 3, 0)
+
+
+def test_a_row_that_the_database_refuses_half_way_leaves_no_half(house: House) -> None:
+    aziza = house.students["aziza"]
+    # Somebody has taken the row's source: person and faculty are written before that is found out.
+    words = {"basis": "hemis_import", "basis_text": "HEMIS", "source": "import:337251190001:0"}
+    record_standing(student=aziza, facts=Facts.of(aziza), valid_from=date(2026, 9, 1), **words)
+    before = everything()
+    assert reason(take(house, row())) == "The record changed meanwhile. Import it again."
+    assert everything() == before
+    # The next row opens the same faculty, programme and group anew.
+    neighbour = row(id=90099, student_id_number="337251190099", passport_pin="50904060900099")
+    assert counts(take(house, row(), neighbour)) == (1, 0, 0, 1)
+    assert Student.objects.get(number="337251190099").group.name == "25-11"
 
 
 # -- who, and what it costs -------------------------------------------------------------------------------------------

@@ -114,6 +114,14 @@ def test_the_history_tells_every_row_in_the_order_it_was_learned(told: Student) 
     assert rows == [("HEMIS", None), ("№ 1-T", None), ("№ 2-T", None), ("№ 3-T", "№ 1-T"), ("№ 4-T", None)]
 
 
+def test_of_two_rows_of_one_day_the_later_recorded_one_holds(house: House) -> None:
+    aziza = house.students["aziza"]
+    record(aziza, 1, date(2026, 10, 1), **LEAVE)
+    record(aziza, 2, date(2026, 10, 1), payment="12")
+    assert standing_of(aziza, as_of=date(2026, 10, 1)).basis_text == "№ 2-T"
+    assert project(student_id=aziza.pk, on=clock.today()).payment == "12"
+
+
 def test_spells_join_rows_of_one_status_and_leave_out_what_never_held(told: Student) -> None:
     record(told, 5, date(2026, 12, 1), payment="12")
     told_spells = [(spell.status, spell.since, spell.newest.basis_text) for spell in spells(told, on=date(2027, 1, 1))]
