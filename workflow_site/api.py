@@ -6,6 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 from ninja.parser import Parser
 from ninja.types import DictStrAny
@@ -16,7 +17,7 @@ from orders.api import router as orders_router
 from permissions.api import router as sign_in_router
 from students.api import router as students_router
 from workflow_site.api_callers import KEY, LONGEST_KEY, Token, carried_out_once
-from workflow_site.problems import CONTENT_TYPE, tell_problems
+from workflow_site.problems import CONTENT_TYPE, tell_problems, telling
 
 NUL = "\0"
 PROBLEM = {
@@ -78,6 +79,15 @@ class Api(NinjaAPI):
     """Ninja's API, which also tells what every call has in common."""
 
     common: ClassVar = {"default": REFUSED}
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The addresses of all calls."""
+        patterns, app_name, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = telling(pattern.callback)
+        return patterns, app_name, namespace
 
     def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
         """Called as every call begins: nothing has been refused yet, and no address carries a NUL."""

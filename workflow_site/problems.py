@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -24,6 +25,7 @@ CODES = {
     400: "malformed",
     401: "not-signed-in",
     404: "not-found",
+    405: "not-allowed",
     409: "conflict",
     413: "too-large",
     422: "invalid",
@@ -37,6 +39,7 @@ def title_of(status: int) -> str:
         400: _("The request cannot be read"),
         401: _("Not signed in"),
         404: _("There is no such thing"),
+        405: _("Not by this method"),
         409: _("Not to be done now"),
         413: _("Too large"),
         422: _("Cannot be accepted as it is"),
@@ -112,6 +115,24 @@ def of_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("fault %s at %s %s: %s in %s", error_id, request.method, request.path, kind, places)
     words = _("We are sorry. The fault is on our side; nothing was changed. Name this number when you ask for help.")
     return problem(500, words, error_id=error_id)
+
+
+def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of ninja's that tells also as a problem what ninja itself answers in other words."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **path)
+        except Http404 as error:
+            return of_absent(request, error)
+        if response.status_code != 405:
+            return response
+        refused = problem(405, _("This address knows other methods: %(names)s.") % {"names": response["Allow"]})
+        refused["Allow"] = response["Allow"]
+        return refused
+
+    return told
 
 
 def tell_problems(api: NinjaAPI) -> None:

@@ -67,6 +67,13 @@ def test_what_is_absent_is_404(call: Call, path: str) -> None:
     problem(call("aziza").get(path), 404, "not-found")
 
 
+def test_an_address_below_the_api_that_is_no_call_is_told_as_a_problem_too(call: Call) -> None:
+    problem(Caller().get(""), 404, "not-found")
+    answer = call("aziza").http.delete("/api/v1/movements/1")
+    problem(answer, 405, "not-allowed")
+    assert answer["Allow"] == "GET"
+
+
 def test_an_unknown_kind_is_404(call: Call) -> None:
     problem(call("aziza").post("kinds/nonsense/rehearse", stated={}), 404, "not-found")
     problem(call("aziza").post("movements", kind="nonsense", stated={}), 404, "not-found")
