@@ -18,7 +18,7 @@ class LeaveGround(models.TextChoices):
 
     MILITARY = "military", _("military service")
     HEALTH = "health", _("restoring health")
-    CHILDBIRTH = "childbirth", _("pregnancy and childbirth")
+    MATERNITY = "maternity", _("pregnancy and childbirth")
     CHILD_CARE = "child_care", _("child care")
     FAMILY_CARE = "family_care", _("care of a sick family member")
 
@@ -65,7 +65,7 @@ FAMILY_CARE_CODE = "H-15"
 LEAVE_GROUNDS: dict[str, LeaveGround] = {
     "11": LeaveGround.MILITARY,
     "12": LeaveGround.HEALTH,
-    "13": LeaveGround.CHILDBIRTH,
+    "13": LeaveGround.MATERNITY,
     "14": LeaveGround.CHILD_CARE,
     FAMILY_CARE_CODE: LeaveGround.FAMILY_CARE,
 }

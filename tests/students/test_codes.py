@@ -1,0 +1,41 @@
+"""HEMIS codes and our words for them, there and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from students.hemis.codes import LEAVE_GROUNDS, STATUSES, LeaveGround, ground_label, hemis_leave_reason, hemis_status
+from students.models import Status
+
+HEMIS = {
+    "studying": "11",
+    "on_leave": "13",
+    "expelled": "12",
+    "transferred_out": "12",
+    "graduated": "14",
+    "deceased": "12",
+}
+REASONS = {"military": "11", "health": "12", "maternity": "13", "child_care": "14", "family_care": None}
+
+
+def test_every_status_has_its_hemis_code() -> None:
+    assert {status.value: hemis_status(status) for status in Status} == HEMIS
+
+
+@pytest.mark.parametrize("unknown", ["10", "15", "16", "17"])
+def test_codes_on_which_instances_disagree_mean_nothing(unknown: str) -> None:
+    assert unknown not in STATUSES
+
+
+def test_every_ground_of_leave_has_its_reason_but_the_family_care_that_hemis_does_not_know() -> None:
+    assert {ground.value: hemis_leave_reason(ground) for ground in LeaveGround} == REASONS
+    assert set(LEAVE_GROUNDS.values()) == set(LeaveGround)
+
+
+def test_a_stored_ground_is_told_in_words_and_an_unknown_one_as_it_stands() -> None:
+    assert [ground_label(code) for code in ("family_care", "absence", "elsewhere", "")] == [
+        "care of a sick family member",
+        "missed classes",
+        "elsewhere",
+        "",
+    ]
