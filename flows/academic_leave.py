@@ -3,13 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from flows.regulation.resolution_344_2021 import (
-    CHILD_CARE,
-    FAMILY_CARE,
-    GROUND_IN_ORDER,
-    HEALTH,
-    MATERNITY,
-    MILITARY,
+from flows.regulation.leave_rules import (
     days_are_in_order,
     first_year_only_for_health,
     ground_is_lawful,
@@ -17,6 +11,14 @@ from flows.regulation.resolution_344_2021 import (
     is_studying,
     papers_prove_the_ground,
     was_not_on_leave_too_often,
+)
+from flows.regulation.resolution_344_2021 import (
+    CHILD_CARE,
+    FAMILY_CARE,
+    GROUND_IN_ORDER,
+    HEALTH,
+    MATERNITY,
+    MILITARY,
 )
 from movements.clocks import working_days
 from movements.flow import MovementFlow

@@ -3,13 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from flows.regulation.leave_rules import (
+    end_of_ground_is_proven,
+    is_on_leave,
+    returns_on_time,
+)
 from flows.regulation.resolution_344_2021 import (
     FAMILY_CARE,
     HEALTH,
     MILITARY,
-    end_of_ground_is_proven,
-    is_on_leave,
-    returns_on_time,
 )
 from movements.clocks import working_days
 from movements.flow import MovementFlow
