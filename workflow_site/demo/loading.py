@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import translation
 
-from journal import bell, clock
+from journal import bell, clock, notices
 from permissions.actions import correct_person, open_account
 from permissions.models import Account, Institute, Person
 from students.importing import import_envelope
@@ -18,7 +18,7 @@ from workflow_site.demo.cast import Cast
 from workflow_site.demo.groups import open_groups
 from workflow_site.demo.house import institute_plan
 from workflow_site.demo.roster import FIRST_HEMIS_ID, SIGN_IN, Roster
-from workflow_site.demo.stage import Stage
+from workflow_site.demo.stage import Stage, Story
 from workflow_site.opening import open_institute, put_seal
 
 # The fewest with whom every story finds its student.
@@ -50,9 +50,17 @@ def load(*, students: int, seed: int) -> Institute:
         cast = Cast(stage, opened.people, own, seed)
         for stand in (leaves.stand_in_orders, leaves.stand_waiting, leaves.stand_ended, returns.stand):
             stand(cast)
+        stage.add(_read_notices(cast))
         stage.play()
         _let_sign_in([*(student.person for student in own), *opened.people.values()])
     return opened.institute
+
+
+def _read_notices(cast: Cast) -> Story[None]:
+    """The staff have read what they were told until the evening before yesterday."""
+    yield cast.stage.day(2, 17, 50)
+    for person in cast.staff.values():
+        notices.mark_read(person.pk)
 
 
 def _import(roster: Roster) -> None:
