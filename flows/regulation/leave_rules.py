@@ -1,6 +1,8 @@
-"""What the machine asks of an application for leave or for return: each question is one clause of Resolution 344/2021."""
+"""What the machine asks of an application for leave or return: each question is a clause of Resolution 344/2021."""
 
 from datetime import date
+
+from django.utils.translation import gettext_noop as _
 
 from flows.regulation.resolution_344_2021 import (
     CLAUSE_3,
