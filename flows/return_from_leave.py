@@ -1,6 +1,7 @@
 """Return from academic leave (akademik taʼtildan qaytish): Resolution 344 of 03.06.2021."""
 
 from django import forms
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from flows.regulation.leave_rules import (
@@ -67,6 +68,12 @@ PAPERS = (
 )
 
 
+def groups_of(student):
+    """The groups of the student's programme under any year of the classifier, the newest of each name."""
+    same = Group.objects.filter(programme__code=student.programme.code)
+    return same.filter(pk__in=same.values("name").annotate(newest=Max("pk")).values("newest"))
+
+
 class Placement(Statement):
     """Where the student goes on: every answer is the office's own, none is filled in silently.
 
@@ -89,20 +96,38 @@ class Placement(Statement):
     )
 
     def prepare(self):
-        """Offer the student's own programme."""
-        if self.student:
-            groups = Group.objects.filter(programme_id=self.student.programme_id)
-            now = [group.pk for group in taught_now(self.student.programme, self.student.semester)]
-            self.fields["group"].queryset = groups
-            self.fields["group"].initial = groups.filter(pk__in=now).values_list("name", flat=True).first()
+        """Offer the groups of the student's own programme; propose where the unfinished semester is now taught."""
+        if self.student is None:
+            return
+        taught = [group.pk for group in taught_now(self.student.programme, self.student.semester)]
+        groups = groups_of(self.student)
+        self.fields["group"].queryset = groups.order_by(~Q(pk__in=taught), "name")
+        proposed = groups.filter(pk__in=taught).order_by("name").first()
+        if proposed:
+            self.initial = {
+                "group": proposed.name,
+                "course": proposed.course,
+                "semester": proposed.semester,
+                "curriculum": proposed.curriculum,
+            }
+
+    def clean(self):
+        """A group is taught one semester at a time: another one cannot be ordered for it."""
+        answers = super().clean()
+        group = answers.get("group")
+        if group and answers.get("semester") not in (None, group.semester):
+            words = _("Group %(group)s is taught semester %(semester)d now.")
+            self.add_error("semester", words % {"group": group.name, "semester": group.semester})
+        return answers
 
 
 def place_in_order(movement):
     """What the order says and does: the place the office named."""
     place = movement.decided["placement"]
-    group = Group.objects.get(name=place["group"], programme_id=movement.student.programme_id)
+    group = groups_of(movement.student).get(name=place["group"])
     return {
         "from": movement.stated["returns_on"],
+        "programme_id": group.programme_id,
         "group_id": group.pk,
         "group": group.name,
         "course": int(place["course"]),

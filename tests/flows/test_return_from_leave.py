@@ -1,0 +1,71 @@
+"""Return from academic leave, clause by clause, and the place the office names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from flows.return_from_leave import Placement, ReturnFromLeave
+from movements.clauses import check, stands_against
+from movements.facts import gather
+from students.models import Student
+from tests.people import House
+
+PLACE = {"group": "25-10", "course": 2, "semester": 3, "curriculum": "25-60710100", "payment": "11"}
+
+
+@pytest.fixture
+def on_leave(house: House) -> Student:
+    """Aziza on leave until the end of August."""
+    student = house.students["aziza"]
+    student.go_on_leave()
+    student.status_until = date(2027, 8, 31)
+    return student
+
+
+def against(student: Student, papers: list[str], **stated: str) -> list[str]:
+    stated = {"ground_ended": "health", "returns_on": "2027-09-01", **stated}
+    case = gather("return_from_leave", stated, student, papers=frozenset(papers), filed_on=date(2027, 8, 20))
+    return [finding["rule"] for finding in stands_against(check(ReturnFromLeave.rules(), case))]
+
+
+def test_344_4_only_who_is_on_leave_returns(house: House) -> None:
+    assert against(house.students["aziza"], ["fit_to_study"]) == ["is_on_leave"]
+
+
+def test_344_return_the_end_of_the_ground_is_proven_by_its_paper(on_leave: Student) -> None:
+    assert against(on_leave, ["fit_to_study"]) == []
+    assert against(on_leave, []) == ["end_of_ground_is_proven"]
+    assert against(on_leave, ["fit_to_study"], ground_ended="military") == ["end_of_ground_is_proven"]
+    assert against(on_leave, [], ground_ended="child_care") == []
+
+
+def test_the_day_after_the_last_day_of_leave_is_on_time_and_the_next_is_not(on_leave: Student) -> None:
+    assert against(on_leave, ["fit_to_study"], returns_on="2027-09-01") == []
+    assert against(on_leave, ["fit_to_study"], returns_on="2027-09-02") == ["returns_on_time"]
+
+
+def test_proposed_is_the_group_in_which_the_unfinished_semester_is_taught_now(on_leave: Student) -> None:
+    form = Placement(student=on_leave)
+    assert form.initial == {"group": "25-10", "course": 2, "semester": 3, "curriculum": "25-60710100"}
+
+
+@pytest.mark.parametrize("missing", sorted(PLACE))
+def test_nothing_of_the_place_is_filled_in_silently(on_leave: Student, missing: str) -> None:
+    answers: dict[str, Any] = {name: value for name, value in PLACE.items() if name != missing}
+    form = Placement(answers, student=on_leave)
+    assert not form.is_valid()
+    assert list(form.errors) == [missing]
+
+
+def test_a_semester_the_group_is_not_taught_cannot_be_ordered(on_leave: Student) -> None:
+    assert Placement(PLACE, student=on_leave).is_valid()
+    assert list(Placement({**PLACE, "semester": 4}, student=on_leave).errors) == ["semester"]
+
+
+def test_a_group_of_another_programme_is_not_offered(on_leave: Student, house: House) -> None:
+    house.groups["food 25-10"].name = "25-20"
+    house.groups["food 25-10"].save()
+    assert list(Placement({**PLACE, "group": "25-20"}, student=on_leave).errors) == ["group"]
