@@ -10,7 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from django.db import connection, transaction
@@ -41,6 +41,22 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
         return function
 
     return register
+
+
+def together(function: Handler) -> Handler:
+    """Decorate a handler that only writes rows: they and the end of its job are one transaction.
+
+    A worker that dies takes back both, and whoever comes second finds the job done: it is never done twice.
+    """
+
+    @wraps(function)
+    def done_together(job: Job) -> None:
+        with transaction.atomic():
+            # Takes the row's lock: a worker whose lease has ended waits here and then has nothing to do.
+            if Job.objects.filter(pk=job.pk, finished_at__isnull=True).update(finished_at=clock.now()):
+                function(job)
+
+    return done_together
 
 
 def daily(function: Callable[[], None]) -> Callable[[], None]:
@@ -116,7 +132,9 @@ def _put_back(job: Job, error: Exception) -> None:
     """Keep what went wrong and try again later, later each time."""
     now = clock.now()
     delay = min(FIRST_DELAY * 2 ** min(job.attempts - 1, 12), LONGEST_DELAY)
-    Job.objects.filter(pk=job.pk).update(leased_until=None, run_after=now + delay, error=describe(error))
+    # Not where another worker has done it meanwhile.
+    unfinished = Job.objects.filter(pk=job.pk, finished_at__isnull=True)
+    unfinished.update(leased_until=None, run_after=now + delay, error=describe(error))
     # The places only: the message and the values around it may name a person.
     places = "".join(traceback.format_tb(error.__traceback__))
     logger.error("job %s (%s) failed, attempt %s: %s\n%s", job.pk, job.kind, job.attempts, describe(error), places)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from journal import clock, jobs, notices
+from journal import clock, events, jobs, notices
 from journal.models import Job
+from movements.actions.locked import lock_case
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
 from permissions import policy
@@ -21,16 +22,23 @@ OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released")
 
 
 @jobs.handler("movements.notify")
+@jobs.together
 def notify(job: Job) -> None:
-    """Plan the notices of one event. The job's key keeps them from being planned twice."""
+    """Plan the notices of one event, once.
+
+    A notice says how the case stands, so an event that a later one has overtaken while no worker was there has
+    nothing left to tell; the later event's own job tells it.
+    """
+    lock_case(job.args["movement"])
     movement = Movement.objects.select_related("applicant", "unit").get(pk=job.args["movement"])
     act, actor = job.args["act"], job.args["actor"]
-    if act in TOLD_TO_APPLICANT and actor != movement.applicant_id:
+    later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
+    if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
         _tell(movement.applicant, movement, _applicant_sentence)
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
             _tell(person, movement, _withdrawal_sentence)
-    elif act in OPENS_A_TURN:
+    elif act in OPENS_A_TURN and not later & set(OPENS_A_TURN):
         for person in _next_people(movement):
             if person.pk not in (actor, movement.applicant_id):
                 _tell(person, movement, _turn_sentence)

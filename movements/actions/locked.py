@@ -104,5 +104,5 @@ def record(
     jobs.enqueue(
         "movements.notify",
         key=f"notify:{movement.pk}:{event.seq}",
-        args={"movement": movement.pk, "act": act, "actor": actor.person_id},
+        args={"movement": movement.pk, "seq": event.seq, "act": act, "actor": actor.person_id},
     )
