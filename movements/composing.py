@@ -23,6 +23,7 @@ from movements.models import CaseItem, Movement, State
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
 from orders.models import Order, OrderItem
+from orders.render import render_title
 from orders.wording import upper_surname, uz_date
 from permissions import policy
 from permissions.models import Person, Unit
