@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from django.test import Client
-from kombu import Connection
 
-from workflow_site.celery import app
+from workflow_site.celery import transport_options
 
 OK = {"database": "ok", "queue": "ok", "worker": "ok", "storage": "ok"}
 
@@ -29,9 +29,11 @@ def test_without_a_worker_it_says_so(committed_db: str, broker: str, client: Cli
 
 
 def test_without_a_queue_it_says_so_at_once(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "connection_for_write", lambda: Connection("redis://127.0.0.1:1/0"))
-    status, parts = health(client)
-    assert (status, parts["queue"]) == (503, "does not answer")
+    gone = Celery("test", broker="redis://127.0.0.1:1/0", set_as_current=False)
+    gone.conf.broker_transport_options = transport_options("redis://127.0.0.1:1/0")
+    monkeypatch.setattr("workflow_site.health.app", gone)
+    down = {**OK, "queue": "does not answer", "worker": "cannot be asked without a queue"}
+    assert health(client) == (503, down)
 
 
 def test_where_papers_cannot_be_kept_it_says_so(db: None, client: Client, settings: object, tmp_path: Path) -> None:
