@@ -20,7 +20,6 @@ help: ## lists these
 
 run: .venv/.runtime $(CATALOGUES:.po=.mo) var/static/.collected ## sets up, then runs the site at http://127.0.0.1:$PORT until Ctrl-C
 	@$(RUN) tools/system_libraries.py pango
-	@$(RUN) manage.py prepare
 	@exec $(RUN) manage.py serve
 
 test: .venv/.development $(CATALOGUES:.po=.mo) ## sets up, starts the services, runs all tests, stops them; BROWSER=0 leaves the browser out
