@@ -55,6 +55,8 @@ def page_of(request: HttpRequest, order: Order, *, act: str = "", refusal: Refus
         "order": order,
         "rows": rows_of(request, order, can_strike="strike" in may, refusal=refusal if struck else None),
         "hands": hands_of(order),
+        # The paper names everybody in the order; who may see only some of them gets their items alone.
+        "body": order.act["body"] if order.act and access.may_read_paper(person, order) else "",
         "declined": declined and {"office": hand_in_words(declined), "grounds": declined.grounds},
         "acts": [form for code in OFFERED if code in may for form in [act_of(request, order, code, act, refusal)]],
         "progress": progress_of(order),
@@ -194,18 +196,20 @@ def progress_of(order: Order) -> dict[str, Any] | None:
         "failed": failed,
         "total": total,
         "moving": moving,
-        "title": progress_title(order, moving, done == total),
+        "title": progress_title(order, moving, done, total),
         "later": later_words(next_on) if next_on and not due else "",
     }
 
 
-def progress_title(order: Order, moving: bool, finished: bool) -> str:
+def progress_title(order: Order, moving: bool, done: int, total: int) -> str:
     """What is being done now, in words."""
-    if finished:
+    if done == total:
         return _("The record is changed")
     if not order.number:
         return _("The number from the chancellery is awaited")
-    return _("The record is being changed") if moving else _("Part of the record is changed")
+    if moving:
+        return _("The record is being changed")
+    return _("Part of the record is changed") if done else _("The record is not changed yet")
 
 
 def later_words(day: date) -> str:

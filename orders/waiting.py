@@ -24,7 +24,7 @@ def counted() -> QuerySet[Order]:
 
 
 def waiting_for(powers: Sequence[Power]) -> list[Order]:
-    """The orders that wait for a visa or the signature of these powers, newest first; one statement.
+    """The orders that wait for these powers, newest first: to send, endorse, sign or number; one statement.
 
     Whether the reader may really give it is asked again at the act.
     """
@@ -34,12 +34,14 @@ def waiting_for(powers: Sequence[Power]) -> list[Order]:
         below = Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/")
         if Act.ORDER_ENDORSE in ACTS[power.office]:
             asked |= below & Q(state=OrderState.ENDORSING) & ~Q(Exists(given.filter(office=power.office)))
+        if Act.ORDER_SEND in ACTS[power.office]:
+            asked |= below & (Q(state=OrderState.DRAFT) | Q(state=OrderState.SIGNED, number=""))
         if Act.ORDER_SIGN in ACTS[power.office]:
             asked |= below & Q(state=OrderState.READY, signs=power.office)
     offices = {str(power.office) for power in powers}
     found = counted().filter(asked).order_by(F("pk").desc())[:MOST]
     # Which offices must endorse is a JSON list; SQLite cannot look into one, and few are out for visas.
-    return [one for one in found if one.state == OrderState.READY or offices & set(one.visas_required)]
+    return [one for one in found if one.state != OrderState.ENDORSING or offices & set(one.visas_required)]
 
 
 def page_for(person: Person, *, state: str, text: str, after: int | None) -> tuple[list[Order], int | None]:

@@ -35,6 +35,11 @@ class Frame:
         """Everything the reader's offices of today allow somewhere."""
         return frozenset(act for power in powers_of(self.request) for act in ACTS[power.office])
 
+    @property
+    def reads_students(self) -> bool:
+        """Whether a student's name may lead to the student's page."""
+        return Act.STUDENT_READ in self.acts
+
     @cached_property
     def unread(self) -> list[Notice]:
         """The newest notices not yet read; as many as are worth counting."""

@@ -39,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if Act.CASE_DECIDE in acts:
         values["inbox"] = inbox_of(request, person, powers)
-    if acts & {Act.ORDER_ENDORSE, Act.ORDER_SIGN}:
+    if acts & {Act.ORDER_SEND, Act.ORDER_ENDORSE, Act.ORDER_SIGN}:
         values["orders"] = waiting_for(powers)
     if Act.ORDER_COMPOSE in acts:
         values["composing"] = waiting_by_kind(powers)

@@ -20,7 +20,7 @@ from journal.refusals import Invalid, NotFound, Refusal
 from movements import queries
 from movements.composing import compose
 from movements.models import Movement, State
-from movements.views.rows import kind_title, place_of
+from movements.views.rows import kind_title
 from orders.models import Order
 from permissions import policy
 from permissions.middleware import signed_in
@@ -104,7 +104,7 @@ def _row(movement: Movement, chosen: list[str]) -> dict[str, Any]:
         "pk": movement.pk,
         "number": movement.number,
         "applicant": movement.applicant.full_name,
-        "place": place_of(movement, None),
+        "place": movement.student.group.name if movement.student and movement.student.group else "",
         "unit": movement.unit.name,
         "changed_at": movement.changed_at,
         "chosen": not chosen or str(movement.pk) in chosen,

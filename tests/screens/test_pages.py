@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from orders import actions as orders
+from permissions.actions import create_person, open_account
 from tests.journey import signed_in
-from tests.people import House
+from tests.people import PASSWORD, House
 from tests.screens.cases import approved, composed, filed, returned
 from tests.work import do_all_jobs
 
@@ -155,8 +156,14 @@ def test_uzbek_is_spoken_until_another_language_is_chosen(house: House) -> None:
 
 
 def test_an_empty_desk_says_what_to_do(house: House) -> None:
-    html = opened(signed_in("kamola"), "/", "en")
-    assert "ask the administrator to enter your appointment" in html
+    assert "your office reads" in opened(signed_in("kamola"), "/", "en")
+    open_account(person=create_person(surname="Nurmatov", given_name="Olim"), login="olim", password=PASSWORD)
+    assert "ask the administrator to enter your appointment" in opened(signed_in("olim"), "/", "en")
+
+
+def test_a_draft_order_waits_on_the_desk_of_the_registrar(house: House) -> None:
+    order = composed(house)
+    assert f"/orders/{order.pk}/" in opened(signed_in("dilnoza"), "/", "en")
 
 
 def test_a_case_waits_for_an_order_on_the_desk_of_the_registrar(house: House) -> None:
