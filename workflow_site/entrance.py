@@ -1,5 +1,6 @@
 """Coming in and going out, the language of the pages, and the pages that tell a fault."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.views.i18n import set_language
 
 from permissions.models import Institute
 from workflow_site.keeping import kept
+from workflow_site.middleware import number_of
 
 DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant")
 
@@ -77,5 +79,6 @@ def choose_language(request: HttpRequest) -> HttpResponseBase:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """An apology with the number of the log line; the page asks nothing of database or session."""
-    values = {"error_id": request.META.get("harakat.error_id", "")}
+    # What fails outside of a view, as the look into the session does, has no number yet.
+    values = {"error_id": number_of(request, sys.exc_info()[1])}
     return HttpResponse(loader.get_template("500.html").render(values), status=500)

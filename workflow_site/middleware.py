@@ -19,6 +19,16 @@ logger = logging.getLogger("harakat.faults")
 API = "/api/"
 
 
+def number_of(request: HttpRequest, exception: BaseException | None) -> str:
+    """The number under which the log holds the fault of this request; the first to ask has it logged."""
+    if "harakat.error_id" not in request.META:
+        error_id = request.META["harakat.error_id"] = secrets.token_hex(4)
+        # The path and no more: what was typed may name a diagnosis.
+        logger.error("fault %s at %s %s", error_id, request.method, request.path, exc_info=exception)
+    number: str = request.META["harakat.error_id"]
+    return number
+
+
 class SiteLanguage(LocaleMiddleware):
     """Uzbek until the reader chooses; only a program's Accept-Language is listened to.
 
@@ -74,8 +84,5 @@ class Refusals:
             if exception.status == 404:
                 return render(request, "404.html", status=404)
             return render(request, "site/refusal.html", {"refusal": exception}, status=exception.status)
-        error_id = secrets.token_hex(4)
-        request.META["harakat.error_id"] = error_id
-        # The path and no more: what was typed may name a diagnosis.
-        logger.error("fault %s at %s %s", error_id, request.method, request.path, exc_info=exception)
+        number_of(request, exception)
         return None

@@ -113,12 +113,16 @@ def of_fault(request: HttpRequest, error: Exception) -> HttpResponse:
     places = " > ".join(f"{frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})" for frame in frames)
     kind = type(error).__name__
     logger.error("fault %s at %s %s: %s in %s", error_id, request.method, request.path, kind, places)
-    words = _("We are sorry. The fault is on our side; nothing was changed. Name this number when you ask for help.")
+    # A connection may break after the commit and before its answer, so nobody can promise that nothing was changed.
+    words = _(
+        "We are sorry. The fault is on our side, and nothing was half done: look whether your act stands before you "
+        "repeat it, or repeat it with the same Idempotency-Key. Name this number when you ask for help."
+    )
     return problem(500, words, error_id=error_id)
 
 
 def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of ninja's that tells also as a problem what ninja itself answers in other words."""
+    """A view of ninja's that tells also as a problem what ninja itself answers in other words, or not at all."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
@@ -126,6 +130,9 @@ def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = view(request, *args, **path)
         except Http404 as error:
             return of_absent(request, error)
+        except Exception as error:
+            # What surrounds ninja's call, such as its transaction, fails outside of ninja's own handlers.
+            return of_fault(request, error)
         if response.status_code != 405:
             return response
         refused = problem(405, _("This address knows other methods: %(names)s.") % {"names": response["Allow"]})
