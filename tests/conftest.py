@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ from django.test.utils import setup_databases, teardown_databases
 from journal import clock
 from orders.signing.certificate import make_certificate
 from tests.people import House, open_house
+
+
+@pytest.fixture(autouse=True)
+def start_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A believed time runs on from the start of the process: in a long run, past the midnight a test stands before."""
+    monkeypatch.setattr(clock, "_started", datetime.now(UTC))
 
 
 @pytest.fixture
