@@ -1,0 +1,68 @@
+"""A worker is killed at every statement of every job, and at any moment: nothing is lost, nothing done twice."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from journal import jobs
+from journal.models import Job
+from orders.models import Order
+from tests.faults import dying
+from tests.faults.cases import enrolled, signed
+from tests.faults.invariants import broken, unfinished
+from tests.faults.numbers import count, times
+from tests.people import House
+
+MOST_STATEMENTS = 400
+# Between the statements of make test's few deaths; a proof dies at each.
+STEPS = {"movements.notify": 3, "order.document": 6, "order.apply": 11, "order.notices": 9, "notice.email": 2}
+
+
+def kill_at_every_statement(job_id: int, step: int) -> int:
+    """Kill a worker at every ``step``-th statement of a job until one comes to its end; gives how many died."""
+    deaths = 0
+    for number in range(1, MOST_STATEMENTS, step):
+        killed = dying.killed_before(number, lambda: jobs.run(job_id))
+        assert broken() == []
+        if not killed:
+            assert Job.objects.get(pk=job_id).finished_at is not None
+            return deaths
+        deaths += 1
+        time.sleep(dying.SHORT_LEASE)
+    raise AssertionError("the job never came to its end")
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_worker_killed_at_any_statement_loses_nothing(house: House, media: Path, unrung: None, kind: str) -> None:
+    order = signed(house, "aziza", *enrolled(house, times(1, 7)))
+    while not (waiting := Job.objects.filter(kind=kind, finished_at=None).order_by("-pk")):
+        dying.drain(leave=kind)
+    deaths = kill_at_every_statement(waiting[0].pk, times(STEPS[kind], 1))
+    dying.drain()
+    assert unfinished(media) == []
+    assert Order.objects.get(pk=order.pk).state == "in_force"
+    count("worker killed before a statement", **{f"deaths in {kind}": deaths})
+
+
+def test_workers_killed_at_any_moment_lose_nothing(house: House, media: Path, unrung: None) -> None:
+    orders = [signed(house, *enrolled(house, times(2, 10))).pk for _order in range(times(2, 20))]
+    deaths, wanted = 0, times(8, 400)
+    workers = [dying.fork(dying.work_for_ever) for _worker in range(3)]
+    deadline = time.monotonic() + times(20, 900)
+    while deaths < wanted and time.monotonic() < deadline:
+        time.sleep(random.uniform(0, 0.5))
+        dying.kill(workers.pop(0))
+        deaths += 1
+        workers.append(dying.fork(dying.work_for_ever))
+    for worker in workers:
+        dying.kill(worker)
+    assert broken() == []
+    time.sleep(dying.SHORT_LEASE)
+    dying.drain()
+    assert unfinished(media) == []
+    assert Order.objects.filter(pk__in=orders, state="in_force").count() == len(orders)
+    count("workers killed at any moment", deaths=deaths, orders=len(orders), items=times(2, 10) * len(orders))
