@@ -116,3 +116,13 @@ def judged_by(key: str) -> JudgedBy:
     if key not in _limits:
         raise LimitError(f"no such limit: {key}")
     return _limits[key][0].judged_by
+
+
+def versions(key: str) -> tuple[Limit, ...]:
+    """Every version of a number, the oldest first, those that are off too; none of a key that was never declared."""
+    return tuple(sorted(_limits.get(key, ()), key=lambda limit: limit.valid_from))
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of all numbers, in the order of the alphabet."""
+    return tuple(sorted(_limits))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import secrets
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from journal import idempotency
 from movements import actions, queries
+from movements.describing import when_asked
 from movements.flow import MovementFlow, flow_of
 from movements.models import Movement
-from movements.papers import Paper
 from permissions.middleware import signed_in
 
 
@@ -42,22 +40,3 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
 def paper_lines(flow: type[MovementFlow]) -> list[dict[str, str]]:
     """Each paper the kind may ask for, and when it does."""
     return [{"title": str(paper.title), "when": when_asked(flow, paper)} for paper in flow.papers()]
-
-
-def when_asked(flow: type[MovementFlow], paper: Paper) -> str:
-    """Under which answers a paper is asked for, in the words of the form; empty where always."""
-    fields = flow.first_step().form().fields
-    words = []
-    for name, values in paper.when.items():
-        labels = labels_of(fields[name]) if name in fields else {}
-        words += [str(labels.get(value, value)) for value in values]
-    if paper.optional:
-        words.append(_("if there is one"))
-    return ", ".join(words)
-
-
-def labels_of(field: forms.Field) -> dict[str, str]:
-    """The choices of a field by their codes; none for a field that has no list, or a list out of the database."""
-    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
-        return {}
-    return {str(option["value"]): str(option["label"]) for option in field.widget.options(name="", value=[])}

@@ -11,12 +11,12 @@ from django.http import HttpRequest
 from journal.refusals import Invalid, Refusal
 from movements import actions
 from movements.clauses import check, shown, stands_against
+from movements.describing import labels_of, when_asked
 from movements.facts import facts_of, gather
 from movements.flow import flow_of
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
 from movements.papers import Paper
-from movements.views.applying import labels_of, when_asked
 from permissions.models import Person
 from students.models import Status
 

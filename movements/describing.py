@@ -1,0 +1,256 @@
+"""What a movement is, in words, read from its flow and from nothing else: for the page and for ``docs/movements.md``.
+
+Everything is said in the language that is active. Nothing here is typed twice: names, clauses, terms, papers and ways
+out are the flow's own, so a page can never promise another route than the one a case takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from movements.clauses import Clause, Rule, find_clause
+from movements.flow import MovementFlow
+from movements.limits import Confidence, JudgedBy, Limit, keys, versions
+from movements.papers import Paper
+from movements.steps import Apply, Decide, HumanStep, Outcome, Revise, Step, Verify
+from permissions.roles import Act, Role, offices_for
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way out of a step: the verdict and where it leads."""
+
+    exit: str
+    verdict: str
+    to: str
+    title: str
+
+
+@dataclass(frozen=True)
+class StepText:
+    """One step in words. ``office`` is who acts there, ``within`` the term."""
+
+    name: str
+    title: str
+    clause: str
+    office: str
+    within: str
+    papers: tuple[str, ...]
+    ways: tuple[Way, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaperText:
+    """One paper and when it is asked for; empty ``when``: always."""
+
+    title: str
+    when: str
+    clause: str
+    sensitive: bool
+    seen_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """One rule with its clause in all languages and the numbers it looks at."""
+
+    name: str
+    clause: Clause
+    remedy: str
+    limits: tuple[str, ...]
+    warns: bool
+
+
+@dataclass(frozen=True)
+class OrderText:
+    """What an order step makes: what changes in the record, who endorses and who signs."""
+
+    title: str
+    does: str
+    visas: tuple[str, ...]
+    signs: str
+
+
+def verdict_of(exit_name: str) -> str:
+    """A way out in words."""
+    return {
+        "file": _("filed"),
+        "revise": _("corrected"),
+        "then": _("every clause holds"),
+        "else": _("a clause does not hold and the applicant insists"),
+        "approve": _("approved"),
+        "return": _("returned with grounds"),
+        "refuse": _("refused with grounds"),
+        "in_force": _("the order is in force"),
+        "struck": _("struck from the order"),
+    }[exit_name]
+
+
+def office_of(step: Step) -> str:
+    """Who acts at a step: an office, the applicant or the machine; nobody at an ending."""
+    if isinstance(step, HumanStep):
+        return str(step.by.label)
+    return _("the machine") if isinstance(step, Verify) else ""
+
+
+def steps_of(flow: type[MovementFlow]) -> tuple[StepText, ...]:
+    """Every step in the order of the flow file."""
+    return tuple(_step(flow, step) for step in flow.steps())
+
+
+def _step(flow: type[MovementFlow], step: Step) -> StepText:
+    within = getattr(step, "within", None)
+    return StepText(
+        name=step.name,
+        title=str(step.called),
+        clause=step.clause,
+        office=office_of(step),
+        within=str(within) if within else "",
+        papers=tuple(_papers_at(flow, step)),
+        ways=tuple(Way(name, verdict_of(name), to.name, str(to.called)) for name, to in step.exits.items()),
+        states=_fields(step.states) if isinstance(step, Decide) and step.states else (),
+    )
+
+
+def _papers_at(flow: type[MovementFlow], step: Step) -> Iterator[str]:
+    """The papers brought at a step, and those an office may open there."""
+    if isinstance(step, Apply | Revise):
+        yield from (str(paper.title) for paper in flow.papers())
+    elif isinstance(step, Decide):
+        yield from (str(paper.title) for paper in flow.papers() if not paper.sensitive or paper.kind in step.sees)
+
+
+def _fields(form: type[forms.Form]) -> tuple[str, ...]:
+    return tuple(str(field.label or name) for name, field in form.base_fields.items())
+
+
+def stated_in(flow: type[MovementFlow]) -> tuple[str, ...]:
+    """What the applicant states."""
+    return _fields(flow.first_step().form)
+
+
+def papers_of(flow: type[MovementFlow]) -> tuple[PaperText, ...]:
+    """Every paper the application may need."""
+    return tuple(
+        PaperText(str(paper.title), when_asked(flow, paper), paper.clause, paper.sensitive, _seen_by(flow, paper))
+        for paper in flow.papers()
+    )
+
+
+def _seen_by(flow: type[MovementFlow], paper: Paper) -> tuple[str, ...]:
+    return tuple(str(role.label) for role, kinds in flow.sees().items() if paper.kind in kinds)
+
+
+def when_asked(flow: type[MovementFlow], paper: Paper) -> str:
+    """Under which answers a paper is asked for, in the words of the form; empty where always."""
+    fields = flow.first_step().form().fields
+    words = []
+    for name, values in paper.when.items():
+        labels = labels_of(fields[name]) if name in fields else {}
+        words += [str(labels.get(value, value)) for value in values]
+    if paper.optional:
+        words.append(_("if there is one"))
+    return ", ".join(words)
+
+
+def labels_of(field: forms.Field) -> dict[str, str]:
+    """The choices of a field by their codes; none for a field that has no list, or a list out of the database."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return {}
+    return {str(option["value"]): str(option["label"]) for option in field.widget.options(name="", value=[])}
+
+
+def rules_of(flow: type[MovementFlow]) -> tuple[RuleText, ...]:
+    """Every rule the machine asks, in the order of the flow."""
+    return tuple(_rule(rule) for rule in flow.rules())
+
+
+def _rule(rule: Rule) -> RuleText:
+    doubtful = rule.clause.confidence is Confidence.DOUBTFUL
+    return RuleText(rule.name, rule.clause, str(rule.remedy), limits_named_by(rule), doubtful)
+
+
+def limits_named_by(rule: Rule) -> tuple[str, ...]:
+    """The dated numbers whose keys stand in the rule's own text."""
+    named = set(_texts_in(rule.ask.__code__))
+    return tuple(key for key in keys() if key in named)
+
+
+def _texts_in(code: CodeType) -> Iterator[str]:
+    for constant in code.co_consts:
+        if isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, CodeType):
+            yield from _texts_in(constant)
+
+
+def limits_of(flows: Iterable[type[MovementFlow]]) -> tuple[Limit, ...]:
+    """Every version of every dated number which the rules of these movements ask for."""
+    named = {key for flow in flows for rule in flow.rules() for key in limits_named_by(rule)}
+    return tuple(limit for key in sorted(named) for limit in versions(key))
+
+
+def confidence_of(confidence: Confidence) -> str:
+    """How sure a number or a clause is, in words."""
+    return {
+        Confidence.LAW: _("read in the act"),
+        Confidence.SUMMARY: _("read in an official summary"),
+        Confidence.LOCAL: _("set by the institute"),
+        Confidence.DOUBTFUL: _("doubtful: only warns"),
+    }[confidence]
+
+
+def judged_in_words(judged_by: JudgedBy) -> str:
+    """Which day chooses among the versions of a number, in words."""
+    return {
+        JudgedBy.FILING: _("the day of filing"),
+        JudgedBy.EVENT: _("the day of the event"),
+        JudgedBy.ORDER: _("the day of the order"),
+    }[judged_by]
+
+
+def orders_of(flow: type[MovementFlow]) -> tuple[OrderText, ...]:
+    """What the orders of a movement do."""
+    return tuple(
+        OrderText(
+            str(step.called),
+            str(step.effect.title),
+            tuple(str(Role(role).label) for role in step.visas),
+            str(Role(step.signs).label),
+        )
+        for step in flow.orders()
+    )
+
+
+def endings_of(flow: type[MovementFlow]) -> tuple[str, ...]:
+    """The ways in which a case of this movement can end: the flow's own and those every movement has."""
+    own = [str(step.called) for step in flow.steps() if isinstance(step, Outcome)]
+    return (
+        *own,
+        _("Withdrawn by the applicant: freely until the order goes for visas, afterwards by the registrar's strike."),
+    )
+
+
+def silence() -> tuple[str, ...]:
+    """What happens while an office says nothing."""
+    offices = ", ".join(str(role.label) for role in Role if role in offices_for(Act.CASE_REASSIGN))
+    return (
+        _("Nothing is decided automatically: silence neither grants nor refuses."),
+        _("After its term the case is marked as overdue, for the applicant and in every list."),
+        _("The step may be given to another holder of the office by: %(offices)s.") % {"offices": offices},
+    )
+
+
+def clauses_of(flow: type[MovementFlow]) -> tuple[Clause, ...]:
+    """Every clause the steps, papers and rules of a movement cite, each once, by its code."""
+    codes = [step.clause for step in flow.steps()] + [paper.clause for paper in flow.papers()]
+    cited: dict[str, Any] = {code: find_clause(code) for code in codes}
+    cited |= {rule.clause.code: rule.clause for rule in flow.rules()}
+    return tuple(cited[code] for code in sorted(cited) if cited[code] is not None)
