@@ -35,6 +35,7 @@ lint: .venv/.development $(CATALOGUES:.po=.mo)
 	.venv/bin/lint-imports
 	$(RUN) tools/file_lengths.py
 	$(RUN) tools/messages.py --check
+	$(RUN) manage.py describe_flows --check
 	$(RUN) manage.py makemigrations --check --dry-run
 	$(RUN) tools/production_check.py
 
