@@ -1,7 +1,7 @@
 """Return from academic leave (akademik taʼtildan qaytish): Resolution 344 of 03.06.2021."""
 
 from django import forms
-from django.db.models import Max, Q
+from django.db.models import Case, Max, When
 from django.utils.translation import gettext_lazy as _
 
 from flows.regulation.leave_rules import (
@@ -101,7 +101,7 @@ class Placement(Statement):
             return
         taught = [group.pk for group in taught_now(self.student.programme, self.student.semester)]
         groups = groups_of(self.student)
-        self.fields["group"].queryset = groups.order_by(~Q(pk__in=taught), "name")
+        self.fields["group"].queryset = groups.order_by(Case(When(pk__in=taught, then=0), default=1), "name")
         proposed = groups.filter(pk__in=taught).order_by("name").first()
         if proposed:
             self.initial = {

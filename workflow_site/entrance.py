@@ -54,7 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     typed = kept(sealed) if sealed else None
     if typed is None:
         return HttpResponseRedirect(wanted)
-    shown = [(name, value) for name, value in typed["fields"] if value and name != "once"]
+    shown = [value for name, value in typed["fields"] if value and name not in ("once", "act")]
     return render(request, "site/resume.html", {**typed, "shown": shown})
 
 

@@ -13,7 +13,7 @@ from orders import actions as orders
 from permissions.actions import create_person, open_account
 from tests.journey import signed_in
 from tests.people import PASSWORD, House
-from tests.screens.cases import approved, composed, filed, returned
+from tests.screens.cases import approved, at_placement, composed, filed, returned
 from tests.work import do_all_jobs
 
 LANGUAGES = ("uz", "ru", "en")
@@ -123,6 +123,22 @@ def test_the_pages_of_who_must_act_are_whole(house: House, language: str) -> Non
     movement = filed(house, "sardor")
     jasur = signed_in("jasur")
     assert read(opened(jasur, f"/cases/{movement.pk}/", language)) == []
+
+
+def test_the_office_names_the_place_of_a_return_on_the_page(house: House, seal: None) -> None:
+    movement = at_placement(house)
+    address = f"/cases/{movement.pk}/"
+    dilnoza = signed_in("dilnoza")
+    assert read(opened(dilnoza, address, "uz")) == []
+    group = house.groups["chemistry 25-10"]
+    place = {"group": group.name, "course": 2, "semester": 3, "curriculum": group.curriculum, "payment": ""}
+    response = dilnoza.post(address, {"act": "approve", **place})
+    assert response.status_code == 422
+    assert 'href="#id_payment"' in response.content.decode()
+    assert dilnoza.post(address, {"act": "approve", **place, "payment": "11"}).status_code == 302
+    html = opened(signed_in("botir"), address, "uz")
+    assert read(html) == []
+    assert "davlat granti" in html
 
 
 def test_a_draft_order_can_be_looked_at_struck_and_sent(house: House) -> None:
