@@ -15,13 +15,18 @@ from django.utils.translation import gettext as _
 from journal import clock, events, jobs
 from journal.models import Job
 from journal.refusals import Conflict, Refusal
-from orders import preview
+from orders import hemis_entry, preview
 from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem
 from orders.queries import progress
 from students.actions import project, record_standing
 from students.models import Standing, Student
 from students.standing import Facts
+
+
+class ClockSetBack(Exception):  # noqa: N818 - named after what happened
+    """The day of a job had come when it began and is still to come now; the job is tried again."""
+
 
 Happening = Literal["applied", "struck", "discarded"]
 
@@ -65,7 +70,7 @@ def apply_order(job: Job) -> None:
     for item_id in due.order_by("position").values_list("pk", flat=True):
         apply_item(item_id)
         jobs.progress(job, *_count(order_id))
-    _conclude(order_id)
+    _conclude(order_id, job)
 
 
 def _count(order_id: int) -> tuple[int, int]:
@@ -111,6 +116,7 @@ def _apply(item_id: int) -> None:
     item.applied_at, item.error = clock.now(), ""
     item.save(update_fields=["state", "applied_at", "error"])
     _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
+    hemis_entry.open_entry(item)
     tell("applied", item, actor=events.MACHINE, words=item.sentence)
 
 
@@ -136,21 +142,25 @@ def _record(order: Order, item: OrderItem, act: str, payload: dict[str, object])
 
 
 @transaction.atomic
-def _conclude(order_id: int) -> None:
-    """Wait for the next day on which an item is due, or, when all have changed the record, say since when."""
+def _conclude(order_id: int, job: Job) -> None:
+    """Wait for the next day on which an item is due, or, when all have changed the record, say since when.
+
+    Raises ClockSetBack: the job of that day is this one, so it must not end here.
+    """
     order = lock(order_id)
     counted = progress(order)
     if counted["next_on"] is not None:
-        apply_on(order, counted["next_on"])
+        if apply_on(order, counted["next_on"]).pk == job.pk:
+            raise ClockSetBack
     elif counted["done"] == counted["total"] and order.recorded_at is None:
         order.recorded_at = clock.now()
         events.write_event(order, actor=events.MACHINE, act="order.record", payload={"items": counted["total"]})
         order.save(update_fields=["recorded_at", "chain_length", "chain_head"])
 
 
-def apply_on(order: Order, day: date) -> None:
+def apply_on(order: Order, day: date) -> Job:
     """Have the order's items applied from the beginning of that day; now, where the day has come."""
-    jobs.enqueue(
+    return jobs.enqueue(
         "order.apply",
         key=f"order.apply:{order.pk}:{day.isoformat()}",
         args={"order": order.pk},

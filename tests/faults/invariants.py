@@ -77,8 +77,10 @@ ALWAYS = {
 
 AT_REST = {
     "a job that is due is not done": """
-        SELECT id, kind, attempts, error FROM journal_job WHERE finished_at IS NULL AND run_after <= TIMESTAMPTZ 'NOW'""",
-    "a done job still shows an error": "SELECT id, kind, error FROM journal_job WHERE finished_at IS NOT NULL AND error <> ''",
+        SELECT id, kind, attempts, error FROM journal_job
+        WHERE finished_at IS NULL AND run_after <= TIMESTAMPTZ 'NOW'""",
+    "a done job still shows an error": """
+        SELECT id, kind, error FROM journal_job WHERE finished_at IS NOT NULL AND error <> ''""",
     "a signed order has no document": "SELECT id, number FROM orders_order WHERE state = 'signed' AND number <> ''",
     "an item failed": "SELECT id, error FROM orders_orderitem WHERE state = 'failed'",
     "a mail was not sent": "SELECT id, state, error FROM journal_notice WHERE state <> 'sent'",

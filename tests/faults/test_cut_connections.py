@@ -61,9 +61,8 @@ def cut_everywhere(
     send: Send, done: Callable[[], bool], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: int
 ) -> int:
     """Repeat the request, cut one point later each time, until nothing is cut; gives the number of cuts."""
-    cuts = 0
     requested(lambda: HttpResponse())
-    for point in range(1, MOST_POINTS, step):
+    for cuts, point in enumerate(range(1, MOST_POINTS, step)):
         before, stood = snapshot(), done()
         with cut_at(point, monkeypatch) as scissors:
             answer = requested(send)
@@ -72,7 +71,6 @@ def cut_everywhere(
             assert answer.status_code < 400 or stood, answer.content.decode()
             assert done()
             return cuts
-        cuts += 1
     raise AssertionError("the request has no end")
 
 

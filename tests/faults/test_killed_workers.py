@@ -24,14 +24,12 @@ STEPS = {"movements.notify": 3, "order.document": 6, "order.apply": 11, "order.n
 
 def kill_at_every_statement(job_id: int, step: int) -> int:
     """Kill a worker at every ``step``-th statement of a job until one comes to its end; gives how many died."""
-    deaths = 0
-    for number in range(1, MOST_STATEMENTS, step):
+    for deaths, number in enumerate(range(1, MOST_STATEMENTS, step)):
         killed = dying.killed_before(number, lambda: jobs.run(job_id))
         assert broken() == []
         if not killed:
             assert Job.objects.get(pk=job_id).finished_at is not None
             return deaths
-        deaths += 1
         time.sleep(dying.SHORT_LEASE)
     raise AssertionError("the job never came to its end")
 
