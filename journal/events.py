@@ -8,10 +8,12 @@ the row it belongs to keeps the head: whoever writes already holds that row's lo
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -23,6 +25,8 @@ from journal.models import Chained, DayRecord, Event, EventPayload
 from journal.verification import end_of, verify_all
 
 __all__ = ["MACHINE", "Actor", "canonical", "of", "seal_day", "seal_days", "sha256", "verify_all", "write_event"]
+
+acts_log = logging.getLogger("harakat.acts")
 
 # An act that began before midnight has long been committed by then.
 SETTLED = timedelta(seconds=30)
@@ -76,7 +80,13 @@ def write_event(
     event.hash = event_hash(event)
     _insert(event, EventPayload(event=event, salt=salt, body=json.loads(body)))
     row.chain_length, row.chain_head = event.seq, event.hash
+    transaction.on_commit(partial(_log, event), robust=True)
     return event
+
+
+def _log(event: Event) -> None:
+    """One line of what is committed, by the event's name: who acted, the chain says."""
+    acts_log.info("%s", event, extra={"facts": {"chain": event.chain, "seq": event.seq, "act": event.act}})
 
 
 def _insert(event: Event, payload: EventPayload) -> None:

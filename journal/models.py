@@ -106,6 +106,16 @@ class Job(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Pulse(models.Model):
+    """When a part that must never rest was last seen at work: the scheduler, through a worker that heard it."""
+
+    part = models.CharField(max_length=32, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.part} at {self.at}"
+
+
 class Notice(models.Model):
     """One message to one person over one channel: waiting, sent or failed, and never lost."""
 

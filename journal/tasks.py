@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from journal import events, jobs, notices  # noqa: F401 - to import them is to register their jobs
+from journal import events, jobs, logs, notices, pulse  # noqa: F401 - to import them is to register their jobs
 
 
 @shared_task(name="journal.run_job")
 def run_job(job_id: int) -> None:
     """Do one job, if nobody has it and it is due."""
-    jobs.run(job_id)
+    with logs.belonging_to(f"job-{job_id}"):
+        jobs.run(job_id)
 
 
 @shared_task(name="journal.sweep")
 def sweep() -> None:
-    """Ring for what was left."""
+    """Ring for what was left, and note that the scheduler asked for it."""
+    pulse.beat(pulse.SCHEDULER)
     jobs.sweep()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.test.utils import setup_databases, teardown_databases
 from journal import clock
 from orders.signing.certificate import make_certificate
 from tests.people import House, open_house
+from tests.services import HOME
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +53,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
     yield
     with django_db_blocker.unblock():
         teardown_databases(usual, verbosity=0)
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder with a name short enough for a socket in it."""
+    with tempfile.TemporaryDirectory(prefix="h-", dir=HOME) as folder:
+        # A server that may not run as root is lent to nobody, who must reach his own folder in it.
+        Path(folder).chmod(0o711)
+        yield Path(folder)

@@ -42,26 +42,40 @@ def database_url(name: str) -> str:
 @contextmanager
 def running_worker(**environment: str) -> Iterator[Path]:
     """A Celery worker on the current database and queue until the block ends; gives its log."""
-    log = HOME / "worker.log"
+    arguments = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with _running("worker", arguments, ready=" ready.", environment=environment) as log:
+        yield log
+
+
+@contextmanager
+def running_scheduler(schedule: Path) -> Iterator[Path]:
+    """A Celery beat on the current queue until the block ends; gives its log."""
+    arguments = ["beat", "--schedule", str(schedule), "--pidfile", ""]
+    with _running("scheduler", arguments, ready="beat: Starting...", environment={}) as log:
+        yield log
+
+
+@contextmanager
+def _running(part: str, arguments: list[str], *, ready: str, environment: dict[str, str]) -> Iterator[Path]:
+    log = HOME / f"{part}.log"
     variables = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "workflow_site.settings",
         "DATABASE_URL": database_url(str(connection.settings_dict["NAME"])),
         **environment,
     }
-    command = [sys.executable, "-m", "celery", "-A", "workflow_site", "worker", "--loglevel", "INFO"]
-    command += ["--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    command = [sys.executable, "-m", "celery", "-A", "workflow_site", *arguments, "--loglevel", "INFO"]
     with log.open("wb") as output:
-        worker = subprocess.Popen(
+        process = subprocess.Popen(
             command, cwd=ROOT, env=variables, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        wait_until(lambda: " ready." in log.read_text() or worker.poll() is not None, "the start of the worker")
-        assert worker.poll() is None, log.read_text()
+        wait_until(lambda: ready in log.read_text() or process.poll() is not None, f"the start of the {part}")
+        assert process.poll() is None, log.read_text()
         yield log
     finally:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @pytest.fixture

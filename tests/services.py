@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from pwd import getpwnam
@@ -103,9 +103,8 @@ def _reachable_by_nobody(binaries: Path) -> Path:
     return copy / binaries.relative_to(packages)
 
 
-def start_postgres() -> None:
-    """A throw-away server on a unix socket: no port can clash, and nothing is flushed to the disk."""
-    folder = HOME / "pg"
+def start_postgres(folder: Path = HOME / "pg", options: Sequence[str] = POSTGRES_OPTIONS) -> subprocess.Popen[bytes]:
+    """A throw-away server on a unix socket: no port can clash, and by these options nothing is flushed to the disk."""
     folder.mkdir()
     binaries = postgres_binaries()
     # PostgreSQL refuses to run as root; root lends it to nobody, in a folder of his.
@@ -121,18 +120,21 @@ def start_postgres() -> None:
     initdb += ["--locale=C.UTF-8", "--no-sync"]
     subprocess.run(initdb, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account)
     with (folder / "log").open("wb") as log:
-        command = [binaries / "postgres", "-D", data, "-k", folder, *POSTGRES_OPTIONS]
-        running.append(subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **account))
+        command = [binaries / "postgres", "-D", data, "-k", folder, *options]
+        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **account)
+    running.append(server)
     wait_until((folder / ".s.PGSQL.5432").exists, "the start of PostgreSQL")
     wait_until(lambda: b"ready to accept connections" in (folder / "log").read_bytes(), "the start of PostgreSQL")
+    return server
 
 
-def start_redis() -> None:
+def start_redis(socket: Path = HOME / "redis.sock") -> subprocess.Popen[bytes]:
     """A throw-away Redis on a unix socket which keeps nothing."""
-    socket = HOME / "redis.sock"
     command = [redis_binary(), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(HOME)]
-    running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    running.append(server)
     wait_until(socket.exists, "the start of Redis")
+    return server
 
 
 @pytest.hookimpl(tryfirst=True)

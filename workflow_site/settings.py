@@ -133,6 +133,8 @@ INSTALLED_APPS = [
     *(f"django.contrib.{app}" for app in ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")),
 ]
 MIDDLEWARE = [
+    "workflow_site.request_log.request_log",
+    "workflow_site.health.for_monitors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -180,7 +182,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # The proxy in front ends TLS; it must set this header itself and drop a client's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **{name: ["'none'"] for name in ("default-src", "base-uri", "frame-ancestors")},
@@ -189,11 +190,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What a monitor must say to read /metrics; without a token only this machine may.
+HARAKAT_METRICS_TOKEN = given("HARAKAT_METRICS_TOKEN")
+LOG_FORMAT = given("HARAKAT_LOG_FORMAT") or "line"
+if LOG_FORMAT not in ("line", "json"):
+    stop("HARAKAT_LOG_FORMAT", f"must be line or json, not “{LOG_FORMAT}”")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "journal.logs.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "propagate": False}, "pikepdf": {"level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "propagate": False},
+        "pikepdf": {"level": "WARNING"},
+        # Where people read the lines, gunicorn's tell the requests and the chain the acts.
+        **{f"harakat.{name}": {"level": "WARNING"} for name in ("requests", "acts") if LOG_FORMAT == "line"},
+    },
 }

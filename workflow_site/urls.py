@@ -2,12 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from workflow_site import entrance, health, views
+from workflow_site import entrance, views
 from workflow_site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk, name="desk"),
-    path("healthz", health.healthz, name="health"),
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
     path("language/", entrance.choose_language, name="language"),

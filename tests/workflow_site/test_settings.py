@@ -28,6 +28,7 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ("DATABASE_URL", "postgresql://", "names no database"),
         ("BROKER_URL", "kafka://host", "must begin with redis://, rediss://, redis+socket://, amqp:// or amqps://"),
         ("EMAIL_URL", "pigeon://loft", "cannot be read (Invalid email schema pigeon)"),
+        ("HARAKAT_LOG_FORMAT", "xml", "must be line or json, not “xml”"),
         ("PORT", "80 80", "must be a number from 1 to 65535, not “80 80”"),
         ("HARAKAT_MEDIA", __file__, f"must be a folder, which “{__file__}” is not"),
     ],
