@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Field, Schema
+from ninja import Field
 
 from journal import clock
+from journal.reading import LONGEST, Flag, Sent
 from journal.refusals import Conflict, Invalid, NotFound
 from movements import actions, queries
 from movements.grounds import Ground
@@ -19,7 +20,7 @@ from permissions.models import Person
 ActName = Literal["file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign"]
 
 
-class ActIn(Schema):
+class ActIn(Sent):
     """An act on a case.
 
     ``grounds`` are the words of a return, a refusal, a withdrawal, a reassignment, or of an applicant who insists;
@@ -28,12 +29,12 @@ class ActIn(Schema):
     """
 
     act: ActName
-    grounds: str = Field("", max_length=1000)
+    grounds: str = Field("", max_length=LONGEST)
     ground: str = Field("", description=f"one of {', '.join(Ground.values)}; other, if only grounds are given")
     stated: dict[str, Any] | None = None
     added: dict[str, Any] | None = Field(None, description="what the step asks the office to add when it approves")
     to: str = Field("", description="login of the holder of the office who shall decide")
-    insist: bool = False
+    insist: Flag = False
 
 
 def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
@@ -41,7 +42,8 @@ def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
     case: dict[str, Any] = {"actor": actor, "movement_id": movement_id}
     if sent.act in ("approve", "return", "refuse"):
         ground = sent.ground or (Ground.OTHER.value if sent.grounds.strip() and sent.act != "approve" else "")
-        return actions.decide(**case, verdict=sent.act, ground=ground, words=sent.grounds, added=sent.added)
+        with _named_as_sent():
+            return actions.decide(**case, verdict=sent.act, ground=ground, words=sent.grounds, added=sent.added)
     if sent.act == "file":
         return actions.file(**case, insist=sent.insist, grounds=sent.grounds)
     if sent.act == "revise":
@@ -52,6 +54,16 @@ def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
     if sent.act == "reassign":
         return actions.reassign(**case, to=_person(sent.to), grounds=sent.grounds)
     return actions.take(**case) if sent.act == "take" else actions.release(**case)
+
+
+@contextmanager
+def _named_as_sent() -> Iterator[None]:
+    """The page calls an office's words ``words``, a call ``grounds``."""
+    try:
+        yield
+    except Invalid as refusal:
+        refusal.fields = {"grounds" if name == "words" else name: told for name, told in refusal.fields.items()}
+        raise
 
 
 def _person(login: str) -> Person:

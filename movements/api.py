@@ -5,7 +5,6 @@ Sign-in, refusals and repeated requests are seen to by the site's API.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
@@ -15,13 +14,14 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from journal import clock
+from journal.reading import LONGEST, Cursor, Day, Flag, Key, Sent
 from journal.refusals import Invalid, Kept, NotFound
 from movements import access, actions, answers, composing, offers, queries, waiting
 from movements.acting import ActIn, perform, told_to_the_late
 from movements.clauses import check, shown, stands_against
 from movements.facts import gather
 from movements.flow import flow_of
-from movements.models import Movement
+from movements.models import Movement, State
 from orders.api import OrderOut, order_json
 from orders.api import router as orders_router
 from permissions.middleware import signed_in
@@ -30,7 +30,7 @@ from permissions.models import Person
 router = Router(tags=["movements"])
 
 
-class RehearsalIn(Schema):
+class RehearsalIn(Sent):
     """An application that is only tried."""
 
     student: str | None = Field(None, description="HEMIS student number; my newest enrolment, if empty")
@@ -45,33 +45,33 @@ class RehearsalOut(Schema):
     findings: list[answers.FindingOut]
 
 
-class ApplicationIn(Schema):
+class ApplicationIn(Sent):
     """An application: filed at once, or kept as a draft."""
 
     kind: str
     student: str | None = Field(None, description="HEMIS student number; my newest enrolment, if empty")
     stated: dict[str, Any] = {}
-    draft: bool = False
-    insist: bool = Field(False, description="file although a clause does not hold; grounds say why")
-    grounds: str = Field("", max_length=1000)
+    draft: Flag = False
+    insist: Flag = Field(False, description="file although a clause does not hold; grounds say why")
+    grounds: str = Field("", max_length=LONGEST)
 
 
 class CaseFilter(Schema):
     """What a list may be narrowed by."""
 
     kind: str = ""
-    state: str = ""
+    state: State | None = None
     student: str = Field("", description="HEMIS student number")
-    after: int | None = None
+    after: Cursor | None = None
 
 
-class CompositionIn(Schema):
+class CompositionIn(Sent):
     """Many movements, one order, or one order a faculty."""
 
     kind: str
-    movements: list[int] = Field(min_length=1, max_length=composing.MOST_CASES)
+    movements: list[Key] = Field(min_length=1, max_length=composing.MOST_CASES)
     split: Literal["one", "faculty"] = "one"
-    effective_on: date | None = None
+    effective_on: Day | None = None
 
 
 class OrdersOut(Schema):
@@ -152,7 +152,10 @@ def get_paper(request: HttpRequest, movement_id: int, paper_id: int) -> HttpResp
 def list_movements(request: HttpRequest, given: Query[CaseFilter]) -> dict[str, Any]:
     """One page; pass ``next`` as ``after`` for the page that follows."""
     person = signed_in(request)
-    rows = queries.cases_for(person, kind=given.kind, state=given.state, student=given.student, after=given.after)
+    kind = flow_of(given.kind).kind if given.kind else ""
+    rows = queries.cases_for(
+        person, kind=kind, state=given.state or "", student=given.student.strip(), after=given.after
+    )
     page, cursor = one_page(rows)
     return {"items": answers.movements_json(page), "next": cursor}
 
@@ -178,7 +181,7 @@ def act(request: HttpRequest, movement_id: int, sent: ActIn) -> dict[str, Any]:
 
 
 @router.get("/tasks", response=answers.TaskPage, summary="My inbox, newest first")
-def list_tasks(request: HttpRequest, after: int | None = None) -> dict[str, Any]:
+def list_tasks(request: HttpRequest, after: Cursor | None = None) -> dict[str, Any]:
     """Steps that wait for an office of mine, and my own cases that were returned to me."""
     page, cursor = one_page(waiting.tasks(signed_in(request), after=after))
     return {"items": answers.tasks_json(page), "next": cursor}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from viewflow.workflow.base import Flow
 from viewflow.workflow.models import Process
 
@@ -96,5 +97,5 @@ def flow_of(kind: str) -> type[MovementFlow]:
         NotFound: nobody knows such a kind.
     """
     if kind not in _kinds:
-        raise NotFound(kind)
+        raise NotFound(_("There is no such kind of movement."))
     return _kinds[kind]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from journal.reading import FIRST_DAY, LAST_DAY, one_line
 from journal.refusals import Invalid
 from students.models import Student
 
-BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+LONGEST_ANSWER = 5000  # of a draft, which is not checked yet: enough to keep what is too long until it is shortened
 
 
 class Statement(forms.Form):
@@ -35,12 +37,40 @@ class Statement(forms.Form):
         Raises:
             Invalid: with a sentence by field.
         """
+        self.typed(self.data)
         if not self.is_valid():
             raise Invalid(
                 _("Some answers cannot be accepted. Correct the marked fields; nothing you typed is lost."),
                 fields={name: list(errors) for name, errors in self.errors.items()},
             )
         return {name: _plain(value) for name, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    @classmethod
+    def typed(cls, stated: Mapping[str, Any]) -> dict[str, Any]:
+        """What is typed so far, as it is kept before it is checked; empty answers are left out.
+
+        Raises:
+            Invalid: a field the form does not have, an answer that is no plain text, or one too long to be kept.
+        """
+        strange = sorted(set(stated) - set(cls.base_fields))
+        if strange:
+            raise Invalid(
+                _("The form has no such field: %(names)s.") % {"names": one_line(", ".join(strange))[:100]},
+                fields={name: [_("no such field")] for name in strange[:20]},
+            )
+        wrong = [name for name, value in stated.items() if not _is_plain(cls.base_fields[name], value)]
+        if wrong:
+            raise Invalid(
+                _("These answers must be plain text: %(names)s.") % {"names": ", ".join(wrong)},
+                fields={name: [_("plain text only")] for name in wrong},
+            )
+        long = [name for name, value in stated.items() if isinstance(value, str) and len(value) > LONGEST_ANSWER]
+        if long:
+            raise Invalid(
+                _("These answers are too long to be kept. Shorten them and send them again."),
+                fields={name: [_("at most %(most)d characters") % {"most": LONGEST_ANSWER}] for name in long},
+            )
+        return {name: value for name, value in stated.items() if value not in (None, "")}
 
     def shown(self) -> list[tuple[str, str, str]]:
         """Name, label and value for people of every field that was answered."""
@@ -62,12 +92,20 @@ class Statement(forms.Form):
         }
 
 
+def _is_plain(field: forms.Field, value: Any) -> bool:
+    """Text for every field; beside it what JSON has of its own for numbers and ticks."""
+    if isinstance(field, forms.BooleanField):
+        return isinstance(value, str | bool | None)
+    if isinstance(field, forms.IntegerField):
+        return isinstance(value, str | int | None) and not isinstance(value, bool)
+    return isinstance(value, str | None)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        # Bidirectional controls could make an order read otherwise than it is stored.
-        return " ".join(value.translate(BIDI).split())
+        return one_line(value)
     return value if isinstance(value, bool | int) else str(value)
 
 
@@ -111,6 +149,16 @@ class Day(forms.DateField):
 
     def __init__(self, **words: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **words)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; a year like 0026 is a slip of the hand and said to be one."""
+        day = super().to_python(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(
+                _("The year is wrong: days from %(first)s to %(last)s can be entered.")
+                % {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+            )
+        return day
 
 
 class Words(forms.CharField):

@@ -35,6 +35,7 @@ __all__ = [
     "withdraw_item",
 ]
 
+LONGEST_STRIKE = 500
 UNSIGNED = (OrderState.DRAFT, OrderState.ENDORSING, OrderState.READY)
 
 
@@ -98,7 +99,7 @@ def strike(*, actor: Person, order_id: int, item_id: int, grounds: str) -> Order
     order = lock_for(actor, order_id)
     require_state(actor, order, *UNSIGNED)
     power = demand(actor, Act.ORDER_STRIKE, order)
-    words = require_grounds(grounds)
+    words = require_grounds(grounds, most=LONGEST_STRIKE)
     item = _waiting(order).filter(pk=item_id).first()
     if item is None:
         raise NotFound("")
@@ -172,5 +173,5 @@ def _waiting(order: Order) -> QuerySet[OrderItem]:
 
 def _strike(item: OrderItem, grounds: str) -> None:
     item.strike()
-    item.struck_grounds = grounds[:500]
+    item.struck_grounds = grounds[:LONGEST_STRIKE]
     item.save(update_fields=["state", "struck_grounds"])

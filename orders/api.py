@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
+from journal.reading import LONGEST, Cursor, Day, Key, Sent
 from journal.refusals import Invalid
 from orders import access, actions, context, preview, queries
-from orders.models import Order
+from orders.models import Order, OrderState
 from orders.papers import paper_for
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -102,25 +103,25 @@ class PageOut(Schema):
     next: int | None
 
 
-class ActIn(Schema):
+class ActIn(Sent):
     """An act on the order.
 
     ``grounds`` belong to decline, strike and discard, ``item`` to strike, ``number`` and ``on`` to register.
     """
 
     act: ActName
-    grounds: str = ""
-    item: int | None = None
+    grounds: str = Field("", max_length=LONGEST)
+    item: Key | None = None
     number: str = ""
-    on: date | None = None
+    on: Day | None = None
 
 
 class OrderFilter(Schema):
     """What a list may be narrowed by."""
 
-    state: str = ""
+    state: OrderState | None = None
     kind: str = ""
-    after: int | None = None
+    after: Cursor | None = None
 
 
 def _brief(order: Order) -> dict[str, Any]:
@@ -180,7 +181,7 @@ def _item(item: Any) -> dict[str, Any]:
 @router.get("", response=PageOut, summary="Orders I may see, newest first")
 def list_orders(request: HttpRequest, given: Query[OrderFilter]) -> dict[str, Any]:
     """One page; pass ``next`` as ``after`` for the page that follows."""
-    page, cursor = queries.orders_for(signed_in(request), state=given.state, kind=given.kind, after=given.after)
+    page, cursor = queries.orders_for(signed_in(request), state=given.state or "", kind=given.kind, after=given.after)
     return {"items": [_brief(order) for order in page], "next": cursor}
 
 

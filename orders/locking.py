@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journal import clock, events
+from journal.reading import LONGEST, words
 from journal.refusals import Conflict, Invalid, NotFound
 from orders import access, queries
 from orders.models import Order, OrderState
@@ -55,11 +56,12 @@ def not_now(actor: Person, order: Order, detail: str) -> Conflict:
     return Conflict(detail, facts={"may": queries.may(actor, order), "acted": acted, "state": str(order.state)})
 
 
-def require_grounds(grounds: str) -> str:
-    """The grounds, trimmed. Raises Invalid where there are none."""
-    if not grounds.strip():
+def require_grounds(grounds: str, *, most: int = LONGEST) -> str:
+    """The grounds as they are kept. Raises Invalid where there are none, or more than ``most`` characters."""
+    kept = words(grounds, field="grounds", most=most)
+    if not kept:
         raise Invalid(_("Give the grounds."), fields={"grounds": [_("This must be said.")]})
-    return grounds.strip()
+    return kept
 
 
 def record(order: Order, power: Power, act: str, payload: dict[str, Any]) -> Order:

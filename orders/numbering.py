@@ -18,6 +18,8 @@ from permissions import policy
 from permissions.models import Institute, Person
 from permissions.roles import Act
 
+# Letters that look alike in both alphabets: on paper 417-Т and 417-T are the same number.
+CYRILLIC, LATIN = "АВЕКМНОРСТУХасеорхуі", "ABEKMHOPCTYXaceopxyi"
 LONGEST = 16  # HEMIS keeps sixteen characters of an order's number
 
 
@@ -52,12 +54,18 @@ def enter_number(order: Order, number: str, *, actor: events.Actor, on: date) ->
     Same lock and same rules as ``give_number``. Raises Conflict where the register has that number in that year.
     """
     register, year = _lock(order.register_id, on)
-    if Order.objects.filter(register=register, year=year.year, number=number).exists():
+    if Order.objects.filter(register=register, year=year.year, number__in=look_alikes(number)).exists():
         raise Conflict(
             _("The register already has the number %(number)s in %(year)s.") % {"number": number, "year": year.year}
         )
     order.number, order.year, order.date = number, year.year, on
     _close(register, year, order, actor=actor)
+
+
+def look_alikes(number: str) -> set[str]:
+    """The number as typed, and as it would be typed on the other keyboard."""
+    latin = number.translate(str.maketrans(CYRILLIC, LATIN))
+    return {number, latin, latin.translate(str.maketrans(LATIN, CYRILLIC))}
 
 
 def fill(pattern: str, *, number: int, year: int) -> str:

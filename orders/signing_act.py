@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
+from journal.reading import one_line
 from journal.refusals import Conflict, Invalid
 from orders import acts, numbering, preview
 from orders.locking import demand, lock_for, not_now, record, require_state
@@ -15,6 +16,8 @@ from orders.models import Order, OrderState, Register
 from orders.queries import awaits_number, missing_visas, signing_power
 from permissions.models import Person
 from permissions.roles import Act
+
+SIGNS = " -/.№()ʻʼ"  # what numbers of Ijro and of chancelleries contain beside letters and digits
 
 
 @transaction.atomic
@@ -78,10 +81,11 @@ def register(*, actor: Person, order_id: int, number: str, on: date | None = Non
     power = demand(actor, Act.ORDER_REGISTER, order)
     now = clock.now()
     day = on or now.astimezone(clock.zone).date()
-    _check_entry(number.strip(), day, signed=order.signed_at.astimezone(clock.zone).date())
+    number = one_line(number)
+    _check_entry(number, day, signed=order.signed_at.astimezone(clock.zone).date())
     order.registered_at, order.registered_by = now, power.person
     jobs.enqueue("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
-    numbering.enter_number(order, number.strip(), actor=power.actor, on=day)
+    numbering.enter_number(order, number, actor=power.actor, on=day)
     payload = {"number": order.number, "date": day.isoformat(), "act_sha256": order.act_sha256}
     return record(order, power, "order.register", payload)
 
@@ -89,6 +93,9 @@ def register(*, actor: Person, order_id: int, number: str, on: date | None = Non
 def _check_entry(number: str, day: date, *, signed: date) -> None:
     if not 0 < len(number) <= numbering.LONGEST:
         words = _("From 1 to %(longest)s characters.") % {"longest": numbering.LONGEST}
+        raise Invalid(words, fields={"number": [words]})
+    if not all(sign.isalnum() or sign in SIGNS for sign in number):
+        words = _("Letters, digits, spaces and %(signs)s only.") % {"signs": " ".join(SIGNS.strip())}
         raise Invalid(words, fields={"number": [words]})
     if not signed <= day <= clock.today():
         words = _("Not before the signature (%(signed)s) and not in the future.") % {"signed": signed.isoformat()}

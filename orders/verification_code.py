@@ -8,6 +8,8 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP_LENGTH = 3, 5
 MISREAD = str.maketrans("ILO", "110")
+# Typed from paper on a Cyrillic keyboard, the same shapes are other letters.
+CYRILLIC = str.maketrans("АВСЕНКМОРТУХІ", "ABCEHKM0PTYX1")
 
 
 def new_code() -> str:
@@ -16,6 +18,6 @@ def new_code() -> str:
 
 
 def normal_code(typed: str) -> str:
-    """What somebody typed as the code is kept: capitals, groups of five, misread letters put right."""
-    letters = "".join(sign for sign in typed.upper().translate(MISREAD) if sign in ALPHABET)
+    """What somebody typed as the code is kept: capitals, groups of five, misread and Cyrillic letters put right."""
+    letters = "".join(sign for sign in typed.upper().translate(CYRILLIC).translate(MISREAD) if sign in ALPHABET)
     return "-".join(letters[start : start + GROUP_LENGTH] for start in range(0, len(letters), GROUP_LENGTH))

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
+from journal.reading import Sent
 from journal.refusals import Refusal
 from permissions.actions import issue_token
 from permissions.models import Account
@@ -14,7 +15,7 @@ from permissions.models import Account
 router = Router(tags=["sign-in"])
 
 
-class SignInIn(Schema):
+class SignInIn(Sent):
     """What opens the API; ``otp`` where a second factor is set."""
 
     login: str

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from journal import clock
+from journal.reading import FIRST_DAY, LAST_DAY, Day, read_day
 from journal.refusals import Invalid
 from students.access import get_student_for
 from students.models import Form, Payment, Standing
@@ -55,7 +56,7 @@ class StandingOut(Schema):
 
 @router.get("/students/{number}/standing", response=StandingOut, summary="Standing on a day, as known at a moment")
 def standing(
-    request: HttpRequest, number: str, as_of: date | None = None, known_at: str | None = None
+    request: HttpRequest, number: str, as_of: Day | None = None, known_at: str | None = None
 ) -> dict[str, Any] | StandingOut:
     """The standing on a day, as the office knew it at a moment.
 
@@ -72,9 +73,11 @@ def _moment(text: str | None) -> datetime | None:
         return None
     try:
         if len(text) == len("2026-09-01"):
-            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=clock.zone)
+            return datetime.combine(read_day(text), time.max, tzinfo=clock.zone)
         # A plus sign that was not percent-encoded arrives as a space.
         moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if not FIRST_DAY <= moment.date() <= LAST_DAY:
+            raise ValueError(text)
     except ValueError as error:
         sentence = _("must be a day like 2026-09-01 or a moment like 2026-09-01T09:00:00+05:00")
         raise Invalid(_("The moment of knowledge cannot be read."), fields={"known_at": [sentence]}) from error

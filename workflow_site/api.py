@@ -52,13 +52,25 @@ ONCE = {
 
 
 class Json(Parser):
-    """JSON that every database can keep: no NUL, no half of a surrogate pair."""
+    """JSON that every database can keep and that says everything once: no NUL, no half of a surrogate pair, no NaN."""
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         """The body; ninja answers what is raised here as a request that cannot be read."""
-        body: DictStrAny = json.loads(request.body)
+        body: DictStrAny = json.loads(request.body, object_pairs_hook=_once_each, parse_constant=_refuse_constant)
         _refuse_unstorable(body)
         return body
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) != len(pairs):
+        # Which of two values is meant nobody can know.
+        raise ValueError("a name stands twice")
+    return named
+
+
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _refuse_unstorable(value: Any) -> None:

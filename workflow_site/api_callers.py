@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -84,16 +83,16 @@ def carried_out_once(run: Run) -> Run:
             return _once(run, request, path, caller, key)
         except Refusal as refusal:
             return problems.of_refusal(request, refusal)
-        except RequestDataTooBig as error:
-            return problems.of_giant(request, error)
+        except problems.UNREADABLE as error:
+            return problems.of_unreadable(request, error)
 
     return once
 
 
 def _once(run: Run, request: HttpRequest, path: dict[str, Any], caller: Caller, key: str) -> HttpResponse:
     assert caller.person is not None  # noqa: S101 - asked by the only caller
-    if len(key) > LONGEST_KEY:
-        raise Invalid(_("An Idempotency-Key has at most %(most)d characters.") % {"most": LONGEST_KEY})
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Invalid(_("An Idempotency-Key has at most %(most)d printable characters.") % {"most": LONGEST_KEY})
     asked = fingerprint(request)
     if caller.answered and (given := idempotency.recall(caller.person.pk, key, asked)):
         return answer(*given)

@@ -9,14 +9,22 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import Response
 
 from journal.refusals import Refusal
+from workflow_site.shapes import sentence
 
 logger = logging.getLogger("harakat.faults")
 
@@ -31,6 +39,9 @@ CODES = {
     422: "invalid",
     500: "fault",
 }
+# What a request raises that breaks off, has broken borders between its parts, or more parts than anybody needs.
+GIANT = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+UNREADABLE = (*GIANT, SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 
 
 def title_of(status: int) -> str:
@@ -81,7 +92,7 @@ def of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
         # A place begins with body, query …, then perhaps with the parameter's own name.
         place = [str(part) for part in one["loc"][1:]]
         place = place[1:] if place[:1] in (["sent"], ["given"]) else place
-        fields.setdefault(".".join(place) or "body", []).append(str(one["msg"]))
+        fields.setdefault(".".join(place) or "body", []).append(sentence(one))
     return problem(422, _("The request has another shape than this call takes."), fields=fields)
 
 
@@ -100,9 +111,11 @@ def of_absent(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, title_of(404))
 
 
-def of_giant(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    """More than this call reads."""
-    return problem(413, _("The request is larger than this call reads."))
+def of_unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """More than this call reads, or parts that cannot be told apart."""
+    if isinstance(error, GIANT):
+        return problem(413, _("The request is larger than this call reads."))
+    return problem(400, _("The parts of the request cannot be told apart, or it broke off. Send it again."))
 
 
 def of_fault(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -151,7 +164,7 @@ def tell_problems(api: NinjaAPI) -> None:
         HttpError: of_http,
         AuthenticationError: of_stranger,
         Http404: of_absent,
-        RequestDataTooBig: of_giant,
+        **dict.fromkeys(UNREADABLE, of_unreadable),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journal import clock
+from journal.reading import words as kept_words
 from journal.refusals import Conflict, Invalid, NotFound
 from journal.transactions import whole_act
 from movements.access import can_see
@@ -56,13 +57,17 @@ def decide(
     step = turn.flow_task
     if not isinstance(step, Decide) or verdict not in step.exits:
         raise Invalid(_("This step knows no such decision."), fields={"act": [_("not offered here")]})
-    _demand_grounds(verdict, ground, words)
+    words = kept_words(words, field="words")
+    if verdict in WITH_GROUNDS:
+        _demand_grounds(ground, words)
+    else:
+        ground = ""
     movement: Movement = turn.movement
     plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
     if plain:
         movement.decided = {**movement.decided, step.name: plain}
     walk(turn, verdict)
-    _write(movement, turn, power, verdict, ground, words.strip(), plain)
+    _write(movement, turn, power, verdict, ground, words, plain)
     return movement
 
 
@@ -142,13 +147,11 @@ def _somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflic
     )
 
 
-def _demand_grounds(verdict: str, ground: str, words: str) -> None:
-    if verdict not in WITH_GROUNDS:
-        return
+def _demand_grounds(ground: str, words: str) -> None:
     fields: dict[str, list[str]] = {}
     if ground not in Ground.values:
         fields["ground"] = [_("choose a ground")]
-    if not words.strip():
+    if not words:
         fields["words"] = [_("say it in words")]
     if fields:
         raise Invalid(_("A return and a refusal need a ground and words: the applicant must know why."), fields=fields)
@@ -157,6 +160,7 @@ def _demand_grounds(verdict: str, ground: str, words: str) -> None:
 def _additions(step: Decide, movement: Movement, added: dict[str, Any]) -> dict[str, Any]:
     if step.states is None:
         if added:
-            raise Invalid(_("This step asks for no further answers."))
+            sentence = _("This step asks for no further answers.")
+            raise Invalid(sentence, fields={name: [sentence] for name in sorted(added)[:20]})
         return {}
     return step.states(added, student=movement.student).plain()

@@ -13,7 +13,6 @@ from journal import clock
 from journal.refusals import Conflict, Invalid, NotFound
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record
 from movements.flow import MovementFlow, flow_of
-from movements.forms import Statement
 from movements.models import Attachment, Movement, State
 from movements.papers import check_upload
 from permissions.models import Person
@@ -21,7 +20,6 @@ from students.models import Student
 
 ENDED = (State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED)
 MOST_PAPERS = 20
-LONGEST_ANSWER = 5000
 
 
 @transaction.atomic
@@ -36,7 +34,7 @@ def start_draft(*, actor: Person, kind: str, student: Student, stated: dict[str,
 
     Raises:
         NotFound: no such kind, or somebody else's enrolment.
-        Invalid: the kind is not for the student's present standing.
+        Invalid: the kind is not for the student's present standing, or an answer cannot be kept.
         Conflict: an application of this kind is open already.
     """
     flow = flow_of(kind)
@@ -52,7 +50,7 @@ def start_draft(*, actor: Person, kind: str, student: Student, stated: dict[str,
         applicant=actor,
         student=student,
         unit=student.faculty,
-        stated=_typed(flow.first_step().form, stated),
+        stated=flow.first_step().form.typed(stated),
         step=flow.first_step().name,
         created_at=now,
         changed_at=now,
@@ -94,37 +92,17 @@ def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Mo
 
     Raises:
         NotFound: not the applicant's case.
-        Conflict: no longer a draft nor returned.
+        Conflict: no longer a draft.
+        Invalid: an answer cannot be kept.
     """
     lock_case(movement_id)
     movement = read_case(movement_id)
     own_case(actor, movement)
     must_be(movement, State.DRAFT)
-    movement.stated = _typed(flow_of(movement.kind).first_step().form, stated)
+    movement.stated = flow_of(movement.kind).first_step().form.typed(stated)
     movement.changed_at = clock.now()
     movement.save(update_fields=["stated", "changed_at"])
     return movement
-
-
-def _typed(form: type[Statement], stated: dict[str, Any]) -> dict[str, Any]:
-    known = form.base_fields
-    strange = sorted(set(stated) - set(known))
-    if strange:
-        raise Invalid(
-            _("The form has no such field: %(names)s.") % {"names": ", ".join(strange)},
-            fields={name: [_("no such field")] for name in strange},
-        )
-    wrong = [name for name, value in stated.items() if not isinstance(value, str | int | bool | None)]
-    if wrong:
-        raise Invalid(
-            _("These answers must be plain text: %(names)s.") % {"names": ", ".join(wrong)},
-            fields={name: [_("plain text only")] for name in wrong},
-        )
-    return {
-        name: value[:LONGEST_ANSWER] if isinstance(value, str) else value
-        for name, value in stated.items()
-        if value not in (None, "")
-    }
 
 
 @transaction.atomic

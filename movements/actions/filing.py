@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Process
 
 from journal import clock
+from journal.reading import words
 from journal.refusals import Conflict, Invalid
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
 from movements.activations import walk
@@ -34,6 +35,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
         Conflict: filed already, or the standing has changed so that the kind is no longer open.
         Invalid: fields, or findings that stand against it; the draft is kept as it was.
     """
+    grounds = words(grounds, field="grounds")
     lock_case(movement_id)
     movement = read_case(movement_id)
     own_case(actor, movement)
@@ -82,6 +84,7 @@ def revise(
         Conflict: the case is not returned.
         Invalid: fields or findings; nothing has changed then.
     """
+    grounds = words(grounds, field="grounds")
     lock_case(movement_id)
     movement = read_case(movement_id)
     own_case(actor, movement)
@@ -99,7 +102,7 @@ def revise(
 def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> None:
     """Raising undoes the whole transaction: the draft, or the returned case, is as it was."""
     against = stands_against(movement.findings)
-    if insist and not grounds.strip():
+    if insist and not grounds:
         raise Invalid(
             _("To insist, say on what grounds; the office will read them."), fields={"grounds": [_("required")]}
         )

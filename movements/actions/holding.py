@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal import clock
+from journal.reading import words
 from journal.refusals import Conflict, Invalid, NotFound
 from movements.access import can_see
 from movements.actions.deciding import power_over
@@ -74,7 +75,8 @@ def reassign(*, actor: Person, movement_id: int, to: Person, grounds: str) -> Mo
     turn = _open_turn(actor, movement_id)
     power = power_over(actor, turn, Act.CASE_REASSIGN)
     movement: Movement = turn.movement
-    if not grounds.strip():
+    grounds = words(grounds, field="grounds")
+    if not grounds:
         raise Invalid(_("Say why the case changes hands."), fields={"grounds": [_("required")]})
     theirs = turn.office != Role.STUDENT and policy.power(
         to,
@@ -94,7 +96,7 @@ def reassign(*, actor: Person, movement_id: int, to: Person, grounds: str) -> Mo
         movement,
         actor=power.actor,
         act="reassign",
-        payload={"step": turn.step, "to": to.pk, "grounds": grounds.strip()},
+        payload={"step": turn.step, "to": to.pk, "grounds": grounds},
         turn=turn,
     )
     return movement

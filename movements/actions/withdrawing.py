@@ -8,6 +8,7 @@ from viewflow.workflow.status import PROCESS
 
 from journal import clock
 from journal.events import Actor
+from journal.reading import words
 from journal.refusals import Conflict, Invalid
 from movements.actions.locked import as_applicant, lock_case, own_case, read_case, record
 from movements.models import CaseItem, Decision, Movement, State, Turn
@@ -34,6 +35,7 @@ def withdraw(*, actor: Person, movement_id: int, grounds: str = "") -> Movement:
         Conflict: the order is signed, or the case has ended: the road is a return or a new order.
         Invalid: grounds are missing.
     """
+    grounds = words(grounds, field="grounds")
     order = _lock_order_first(movement_id)
     lock_case(movement_id)
     movement = read_case(movement_id)
@@ -43,14 +45,14 @@ def withdraw(*, actor: Person, movement_id: int, grounds: str = "") -> Movement:
         return movement
     if movement.state != State.ORDERED:
         raise Conflict(_("The case has ended; there is nothing left to withdraw."), facts={"state": movement.state})
-    if not grounds.strip():
+    if not grounds:
         raise Invalid(
             _("Say why you withdraw: an order already carries the case."), fields={"grounds": [_("required")]}
         )
     link = movement.case_items.select_related("item").last()
     if order is None or link is None or link.item.order_id != order.pk:
         raise Conflict(_("The case has just gone into an order. Try again."))
-    _take_out_of_order(movement, order, link.item_id, actor, grounds.strip())
+    _take_out_of_order(movement, order, link.item_id, actor, grounds)
     return read_case(movement_id)
 
 

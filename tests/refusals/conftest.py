@@ -1,0 +1,25 @@
+"""One scene for every test of a file: a refused request changes nothing, so nothing has to be set up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.refusals.scene import Scene, open_scene
+
+
+@pytest.fixture(scope="module")
+def standing_scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """The scene in a transaction of its own, which is taken back after the last test of the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield open_scene()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scene(standing_scene: Scene, db: None) -> Scene:
+    """The scene; what a test does to it all the same is taken back."""
+    return standing_scene
