@@ -63,6 +63,7 @@ class RuleText:
 
     name: str
     clause: Clause
+    reference: str
     remedy: str
     limits: tuple[str, ...]
     warns: bool
@@ -174,7 +175,7 @@ def rules_of(flow: type[MovementFlow]) -> tuple[RuleText, ...]:
 
 def _rule(rule: Rule) -> RuleText:
     doubtful = rule.clause.confidence is Confidence.DOUBTFUL
-    return RuleText(rule.name, rule.clause, str(rule.remedy), limits_named_by(rule), doubtful)
+    return RuleText(rule.name, rule.clause, _(rule.clause.reference), str(rule.remedy), limits_named_by(rule), doubtful)
 
 
 def limits_named_by(rule: Rule) -> tuple[str, ...]:
@@ -205,6 +206,19 @@ def confidence_of(confidence: Confidence) -> str:
         Confidence.LOCAL: _("set by the institute"),
         Confidence.DOUBTFUL: _("doubtful: only warns"),
     }[confidence]
+
+
+def amount_of(limit: Limit) -> str:
+    """A number with what it counts, in words."""
+    if limit.unit == "yes or no":
+        return _("yes") if limit.value == "yes" else _("no")
+    units = {"months": _("months"), "leaves": _("leaves"), "days": _("days"), "calendar days": _("calendar days")}
+    return f"{limit.value} {units.get(limit.unit, limit.unit)}"
+
+
+def source_of(limit: Limit) -> str:
+    """Where a number was read, in the reader's language."""
+    return _(limit.source)
 
 
 def judged_in_words(judged_by: JudgedBy) -> str:

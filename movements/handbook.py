@@ -108,7 +108,7 @@ def _limit_head() -> Iterator[str]:
 def _limit(limit: Limit) -> str:
     return _row(
         f"`{limit.key}`",
-        f"{limit.value} {limit.unit}",
+        describing.amount_of(limit),
         limit.valid_from.isoformat(),
         limit.valid_to.isoformat() if limit.valid_to else "",
         describing.judged_in_words(limit.judged_by),

@@ -6,6 +6,8 @@ from movements import views
 
 urlpatterns = [
     path("apply/<slug:kind>/", views.apply, name="apply"),
+    path("movements/", views.movement_kinds, name="movements"),
+    path("movements/<slug:kind>/", views.movement_kind, name="movement"),
     path("cases/", views.cases, name="cases"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("papers/<int:pk>/", views.paper, name="paper"),

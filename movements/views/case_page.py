@@ -19,6 +19,7 @@ from movements.revisions import changes_since
 from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm, with_refusal
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
+from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
 from movements.views.statement import in_words, statement_of
 from orders.models import ItemState
@@ -53,6 +54,7 @@ def page_of(
         },
         "may": may,
         "tracker": tracker_of(movement, turn, person),
+        "route": route_of(movement),
         "timeline": timeline_of(movement),
         "returned": returned_by(movement, decisions),
         "refusal": refusal,
@@ -199,9 +201,11 @@ def items_of(movement: Movement, person: Person) -> list[dict[str, Any]]:
     if not links:
         return []
     units = policy.unit_ids(person, Act.ORDER_READ, on=clock.today())
+    seen = movement.unit_id in units or movement.applicant_id == person.pk
     return [
         {
             "order": link.item.order_id,
+            "extract": link.item_id if seen and link.item.state == ItemState.APPLIED else None,
             "title": f"{link.item.order.title} {link.item.order.number}".strip(),
             "state": str(link.item.state),
             "state_label": str(ItemState(link.item.state).label),
