@@ -20,7 +20,7 @@ from flows.regulation.resolution_344_2021 import (
     MATERNITY,
     MILITARY,
 )
-from movements.clocks import working_days
+from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.papers import Paper
@@ -110,7 +110,10 @@ def leave_in_order(movement):
 
 
 class AcademicLeave(MovementFlow):
-    """Academic leave."""
+    """Academic leave.
+
+    The sentences of the regulation stand in ``regulation/resolution_344_2021.py``; each rule of ``check`` quotes one.
+    """
 
     kind = "academic_leave"
     called = _("Academic leave")
@@ -141,6 +144,7 @@ class AcademicLeave(MovementFlow):
         Decide(
             by=Role.REGISTRAR,
             within=working_days(2),
+            if_silent=tell(Role.HEAD),
             sees=MEDICAL,
             called=_("Check by the registrar's office"),
             clause="344/2021:6",
@@ -151,14 +155,27 @@ class AcademicLeave(MovementFlow):
     )
 
     dean_consent = (
-        Decide(by=Role.DEAN, within=working_days(3), sees=MEDICAL, called=_("Dean's consent"), clause="344/2021:6")
+        Decide(
+            by=Role.DEAN,
+            within=working_days(3),
+            if_silent=tell(Role.VICE_RECTOR),
+            sees=MEDICAL,
+            called=_("Dean's consent"),
+            clause="344/2021:6",
+        )
         .Approve(this.vice_rector_consent)
         .Return(this.correction)
         .Refuse(this.refused)
     )
 
     vice_rector_consent = (
-        Decide(by=Role.VICE_RECTOR, within=working_days(2), called=_("Vice-rector's consent"), clause="344/2021:6")
+        Decide(
+            by=Role.VICE_RECTOR,
+            within=working_days(2),
+            if_silent=tell(Role.HEAD),
+            called=_("Vice-rector's consent"),
+            clause="344/2021:6",
+        )
         .Approve(this.order)
         .Return(this.correction)
         .Refuse(this.refused)
@@ -180,6 +197,7 @@ class AcademicLeave(MovementFlow):
             visas=(Role.LAWYER, Role.ACCOUNTANT),
             signs=Role.RECTOR,
             within=working_days(3),
+            if_silent=tell(Role.HEAD),
             called=_("Order on academic leave"),
             clause="344/2021:6",
         )

@@ -14,7 +14,7 @@ from flows.regulation.resolution_344_2021 import (
     HEALTH,
     MILITARY,
 )
-from movements.clocks import working_days
+from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.papers import Paper
@@ -139,7 +139,10 @@ def place_in_order(movement):
 
 
 class ReturnFromLeave(MovementFlow):
-    """Return from academic leave."""
+    """Return from academic leave.
+
+    The sentences of the regulation stand in ``regulation/resolution_344_2021.py``; each rule of ``check`` quotes one.
+    """
 
     kind = "return_from_leave"
     called = _("Return from academic leave")
@@ -161,6 +164,7 @@ class ReturnFromLeave(MovementFlow):
         Decide(
             by=Role.REGISTRAR,
             within=working_days(2),
+            if_silent=tell(Role.HEAD),
             sees=("fit_to_study", "end_of_care"),
             called=_("Check by the registrar's office"),
             clause="344/2021:return",
@@ -175,6 +179,7 @@ class ReturnFromLeave(MovementFlow):
             by=Role.REGISTRAR,
             states=Placement,
             within=working_days(2),
+            if_silent=tell(Role.HEAD),
             sees=("fit_to_study", "end_of_care"),
             called=_("Place of study named"),
             clause="344/2021:return",
@@ -185,7 +190,13 @@ class ReturnFromLeave(MovementFlow):
     )
 
     dean_consent = (
-        Decide(by=Role.DEAN, within=working_days(2), called=_("Dean's consent"), clause="344/2021:return")
+        Decide(
+            by=Role.DEAN,
+            within=working_days(2),
+            if_silent=tell(Role.VICE_RECTOR),
+            called=_("Dean's consent"),
+            clause="344/2021:return",
+        )
         .Approve(this.order)
         .Return(this.correction)
         .Refuse(this.refused)
@@ -207,6 +218,7 @@ class ReturnFromLeave(MovementFlow):
             visas=(Role.LAWYER, Role.ACCOUNTANT),
             signs=Role.RECTOR,
             within=working_days(3),
+            if_silent=tell(Role.HEAD),
             called=_("Order on return from academic leave"),
             clause="344/2021:return",
         )

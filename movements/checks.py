@@ -100,6 +100,8 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
             faults.append(f"{flow.__name__}: {step.name}: cites {step.clause}, which no act declares")
         if isinstance(step, Decide | Order) and step.within is None:
             faults.append(f"{flow.__name__}: {step.name}: has no time limit")
+        if isinstance(step, Decide | Order) and step.if_silent is None:
+            faults.append(f"{flow.__name__}: {step.name}: does not say who is told when it is silent")
     return faults
 
 

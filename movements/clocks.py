@@ -10,6 +10,7 @@ import holidays
 from django.utils.translation import ngettext
 
 from journal import clock
+from permissions.roles import Role
 
 SATURDAY, SUNDAY = 5, 6
 
@@ -35,6 +36,21 @@ class WorkingDays:
             day += timedelta(days=1)
             left -= is_working_day(day, days_a_week=days_a_week)
         return datetime.combine(day, time(23, 59, 59), tzinfo=clock.zone)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is told when a term has passed and nobody acted. Nothing is decided: silence neither grants nor refuses."""
+
+    offices: tuple[Role, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(str(office.label) for office in self.offices)
+
+
+def tell(*offices: Role) -> Telling:
+    """Whom silence is told, as a flow writes it: ``if_silent=tell(Role.VICE_RECTOR)``."""
+    return Telling(offices)
 
 
 def working_days(count: int) -> WorkingDays:

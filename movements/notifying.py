@@ -13,6 +13,7 @@ from journal.models import Job
 from movements.actions.locked import lock_case
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
+from movements.steps import HumanStep
 from permissions import policy
 from permissions.models import Person
 from permissions.roles import Role
@@ -87,3 +88,32 @@ def _turn_sentence(movement: Movement) -> tuple[str, str]:
 def _withdrawal_sentence(movement: Movement) -> tuple[str, str]:
     subject = _("Case %(case)s: the applicant asks to withdraw; strike the item from the order") % {"case": movement}
     return subject, movement.withdrawal_asked
+
+
+@jobs.daily
+def tell_of_silence() -> None:
+    """Plan one telling for every turn whose term has passed; nothing is decided by it."""
+    late = Turn.objects.filter(finished__isnull=True, due_at__lt=clock.now()).exclude(movement__state=State.ORDERED)
+    for pk in late.order_by("pk").values_list("pk", flat=True).iterator():
+        jobs.enqueue("movements.overdue", key=f"overdue:{pk}", args={"turn": pk})
+
+
+@jobs.handler("movements.overdue")
+def overdue(job: Job) -> None:
+    """Tell the office whose term has passed, and whom its step names, once a turn."""
+    turn = Turn.objects.select_related("movement__applicant", "movement__unit", "person").get(pk=job.args["turn"])
+    if turn.finished is not None:
+        return
+    step = flow_of(turn.movement.kind).step(turn.step)
+    told = step.if_silent.offices if isinstance(step, HumanStep) and step.if_silent else ()
+    people = {person.pk: person for person in _next_people(turn.movement) or [turn.person] if person}
+    for office in told:
+        people |= {person.pk: person for person in policy.holders(office, unit=turn.movement.unit, on=clock.today())}
+    for person in people.values():
+        _tell(person, turn.movement, _overdue_sentence)
+
+
+def _overdue_sentence(movement: Movement) -> tuple[str, str]:
+    step = flow_of(movement.kind).step(movement.step)
+    subject = _("Case %(case)s is overdue: %(step)s") % {"case": movement, "step": step.called}
+    return subject, _("The term has passed. Nothing is decided by silence: somebody of the office must act.")

@@ -14,7 +14,7 @@ from viewflow.workflow.base import Edge, Node
 
 from movements.activations import HumanActivation, MachineActivation
 from movements.clauses import Rule, check, stands_against
-from movements.clocks import WorkingDays
+from movements.clocks import Telling, WorkingDays
 from movements.facts import facts_of
 from movements.forms import Statement
 from movements.models import Movement, State, Turn
@@ -82,6 +82,7 @@ class HumanStep(Step):
     Args:
         by: the office asked; for the applicant's own steps ``Role.STUDENT``.
         within: the term, in working days.
+        if_silent: who is told, beside the office itself, when the term has passed.
     """
 
     human = True
@@ -89,11 +90,18 @@ class HumanStep(Step):
     activation_class = HumanActivation
 
     def __init__(
-        self, *, by: Role = Role.STUDENT, within: WorkingDays | None = None, called: Any = "", clause: str = ""
+        self,
+        *,
+        by: Role = Role.STUDENT,
+        within: WorkingDays | None = None,
+        if_silent: Telling | None = None,
+        called: Any = "",
+        clause: str = "",
     ) -> None:
         super().__init__(called=called, clause=clause)
         self.by = by
         self.within = within
+        self.if_silent = if_silent
 
     def arrive(self, turn: Turn) -> None:
         """Say whose turn it is and until when."""

@@ -1,6 +1,6 @@
 """Five flows, each with one fault that a registrar would meet in September if nobody met it before."""
 
-from movements.clocks import working_days
+from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
 from movements.forms import Statement, Words
 from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
@@ -15,7 +15,7 @@ class Nothing(Statement):
 
 
 CITED = {"clause": "344/2021:6", "called": "step"}
-ASKED = {**CITED, "within": working_days(1)}
+ASKED = {**CITED, "within": working_days(1), "if_silent": tell(Role.HEAD)}
 
 
 def no_values(movement):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from movements.clauses import Act, Text, holds, rule
-from movements.clocks import working_days
+from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
@@ -86,7 +86,13 @@ class ChangeOfGroup(MovementFlow):
     application = Apply(GroupApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.dean).Else(this.dean)
     dean = (
-        Decide(by=Role.DEAN, within=working_days(2), called=_("Dean's consent"), clause="local/groups:1")
+        Decide(
+            by=Role.DEAN,
+            within=working_days(2),
+            if_silent=tell(Role.VICE_RECTOR),
+            called=_("Dean's consent"),
+            clause="local/groups:1",
+        )
         .Approve(this.order)
         .Return(this.correction)
         .Refuse(this.refused)
@@ -100,6 +106,7 @@ class ChangeOfGroup(MovementFlow):
             effect=ChangeGroup,
             values=group_in_order,
             within=working_days(2),
+            if_silent=tell(Role.HEAD),
             called=_("Group"),
             clause="local/groups:1",
         )
