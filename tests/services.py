@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -141,7 +140,7 @@ def start_redis(socket: Path = HOME / "redis.sock") -> subprocess.Popen[bytes]:
 def pytest_sessionstart() -> None:
     """Start what the environment promises."""
     # A run which is ended from outside ends its services too.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, lambda number, frame: pytest.exit("ended from outside", 128 + number))
     for folder in ("media", "mail", "queue"):
         (HOME / folder).mkdir(exist_ok=True)
     if not SQLITE:

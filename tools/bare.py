@@ -6,6 +6,7 @@ then ``make test``, first as root and then as an ordinary user without sudo. Nee
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -69,7 +70,7 @@ def inside(root: Path, script: str, user: str = "root") -> None:
     enter = (
         'mount --bind /dev "$0/dev" && mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" /bin/sh -c "$2"'
     )
-    command = ["unshare", "--mount", "--pid", "--fork", "sh", "-c", enter, str(root), user, script]
+    command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", enter, str(root), user, script]
     subprocess.run(command, env=variables, check=True)
 
 
@@ -85,6 +86,8 @@ def main() -> str | None:
         return "make bare builds a system of its own and must be run as root"
     if shutil.which("mmdebstrap") is None:
         return "mmdebstrap is needed to build the bare system: apt-get install -y mmdebstrap"
+    # Whoever ends this ends what runs inside and takes the root away too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     root = Path(tempfile.mkdtemp(prefix="harakat-bare-"))
     browser = f"BROWSER={os.environ['BROWSER']}" if "BROWSER" in os.environ else ""
     try:
