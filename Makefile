@@ -1,7 +1,6 @@
 # Harakat's commands. Every line calls a tool; what a tool needs is set up first and only when something changed.
 
 PYTHON ?= python3
-PORT ?= 8000
 BROWSER ?= 1
 UV := .tools/uv/bin/uv
 UV_VERSION := 0.13.9
@@ -9,7 +8,6 @@ RUN := .venv/bin/python
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 STATIC := $(shell find workflow_site/static -type f 2>/dev/null)
 
-export PORT
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
