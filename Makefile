@@ -11,7 +11,7 @@ STATIC := $(shell find workflow_site/static -type f 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bare
+.PHONY: help run test check lint bare prove
 
 help: ## lists these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,10 @@ lint: .venv/.development $(CATALOGUES:.po=.mo)
 	$(RUN) tools/production_check.py
 
 check: lint test ## exactly what CI runs: format, lint, types, imports, migrations, check --deploy, tests
+
+prove: .venv/.development $(CATALOGUES:.po=.mo) ## tries every fault at full numbers (half an hour) and writes docs/evidence.md
+	@$(RUN) tools/system_libraries.py pango
+	@$(RUN) tools/prove.py
 
 bare: ## builds a bare Debian root and runs make run and make test there, as root and as a user
 	@$(PYTHON) tools/bare.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +25,17 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def imported() -> None:
+    """What draws and seals is read before processes are forked: it would cost each of them a second."""
+    import pyhanko.sign
+    import weasyprint
+
+    assert pyhanko and weasyprint
+
+
 @pytest.fixture
-def media(certificate: Path, settings: Any, tmp_path: Path) -> Path:
+def media(imported: None, certificate: Path, settings: Any, tmp_path: Path) -> Path:
     """Where this test's documents are kept, sealed with that certificate."""
     settings.HARAKAT_SEAL, settings.HARAKAT_SEAL_PASSPHRASE = str(certificate), "muhr"
     settings.MEDIA_ROOT = str(tmp_path / "media")
@@ -53,3 +63,18 @@ def at(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(clock, "_started", datetime.now(UTC))
 
     return move
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds each bell kept its act waiting."""
+    seconds: list[float] = []
+    ring = bell.ring
+
+    def timed(job_id: int) -> None:
+        began = time.perf_counter()
+        ring(job_id)
+        seconds.append(time.perf_counter() - began)
+
+    monkeypatch.setattr(bell, "ring", timed)
+    return seconds

@@ -20,10 +20,10 @@ def times(few: int, many: int) -> int:
 
 
 def chosen(points: list[Any], few: int) -> list[Any]:
-    """All points when the product is being proved, else a few from the first to the last."""
+    """All points when the product is being proved, else a few, the last among them."""
     if PROOF or len(points) <= few:
         return points
-    return [points[round(index * (len(points) - 1) / (few - 1))] for index in range(few)]
+    return [points[-1 - index * (len(points) // few)] for index in range(few)]
 
 
 def count(fault: str, **numbers: Any) -> None:

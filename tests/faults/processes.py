@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,11 +15,12 @@ from celery import Celery
 from django.conf import settings
 from django.db import connection
 
-from journal import bell, jobs
-from tests.faults.dying import due
+from journal import bell
 from tests.processes import ROOT, database_url
 from tests.services import redis_binary, wait_until
 from workflow_site.celery import configuration
+
+LONGEST_WAIT = 0.1  # seconds an act may wait for a broker, whatever that does
 
 
 class Broker:
@@ -95,19 +95,8 @@ def running(name: str, log: Path, *arguments: str, **more: str) -> Iterator[subp
 def worker(log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker that is ready."""
     log.unlink(missing_ok=True)
-    arguments = ("--concurrency", "2", "--without-gossip", "--without-mingle", "--without-heartbeat")
+    arguments = ("--concurrency", "1", "--without-gossip", "--without-mingle", "--without-heartbeat")
     with running("worker", log, *arguments, **more) as program:
         wait_until(lambda: " ready." in log.read_text() or program.poll() is not None, "the start of the worker", 60)
         assert program.poll() is None, log.read_text()
         yield program
-
-
-def sweep_until_done(seconds: float = 90.0) -> float:
-    """Sweep as the scheduler does until no job is due or on lease; gives the seconds it took."""
-    began = time.monotonic()
-    while jobs.Job.objects.filter(finished_at=None).exists():
-        assert time.monotonic() - began < seconds, list(jobs.Job.objects.filter(finished_at=None).values())
-        if due():
-            jobs.sweep()
-        time.sleep(0.5)
-    return time.monotonic() - began

@@ -1,9 +1,8 @@
-"""The broker is refused, silent, paused or killed when an act commits: nobody waits, and nothing is lost."""
+"""The broker refuses or says nothing when an act commits: nobody waits, and nothing is lost."""
 
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,32 +10,13 @@ import pytest
 
 from journal import bell
 from journal.models import Job
-from orders import actions as orders
-from orders.models import Order
 from tests.api.caller import Caller
-from tests.faults.cases import enrolled, filed, ready_for
+from tests.faults.cases import enrolled, filed
 from tests.faults.dying import drain
 from tests.faults.invariants import unfinished
 from tests.faults.numbers import count, times
-from tests.faults.processes import Broker, ring_at, sweep_until_done, worker
+from tests.faults.processes import LONGEST_WAIT, ring_at
 from tests.people import House
-
-LONGEST_WAIT = 0.1
-
-
-@pytest.fixture
-def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds each bell kept its act waiting."""
-    seconds: list[float] = []
-    ring = bell.ring
-
-    def timed(job_id: int) -> None:
-        began = time.perf_counter()
-        ring(job_id)
-        seconds.append(time.perf_counter() - began)
-
-    monkeypatch.setattr(bell, "ring", timed)
-    return seconds
 
 
 @pytest.fixture
@@ -68,35 +48,3 @@ def test_no_request_waits_for_a_broker(
     drain()
     assert unfinished(media) == []
     count(f"broker {broker} at the commit", acts=len(waited), **{"longest wait, ms": round(max(waited) * 1000, 1)})
-
-
-def test_what_a_lost_broker_did_not_hear_is_done_when_it_is_back(
-    house: House, media: Path, waited: list[float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    broker = Broker(tmp_path)
-    ring_at(broker.address, monkeypatch)
-    rounds = times(1, 10)
-    pks = [ready_for(house, *enrolled(house, 2)).pk for _order in range(2 * rounds)]
-    longest = 0.0
-    try:
-        with worker(tmp_path / "worker.log"):
-            for paused, killed in zip(pks[::2], pks[1::2], strict=True):
-                broker.pause()
-                orders.sign(actor=house.erkin, order_id=paused)
-                time.sleep(0.2)
-                broker.go_on()
-                broker.kill()
-                orders.sign(actor=house.erkin, order_id=killed)
-                broker.start()
-                longest = max(longest, sweep_until_done())
-    finally:
-        broker.kill()
-    assert max(waited) < LONGEST_WAIT
-    assert unfinished(media) == []
-    assert Order.objects.filter(pk__in=pks, state="in_force").count() == 2 * rounds
-    count(
-        "broker paused, killed and started again",
-        outages=2 * rounds,
-        acts=len(waited),
-        **{"longest wait, ms": round(max(waited) * 1000, 1), "longest until all was done, s": round(longest, 1)},
-    )

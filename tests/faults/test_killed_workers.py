@@ -47,8 +47,8 @@ def test_a_worker_killed_at_any_statement_loses_nothing(house: House, media: Pat
 
 
 def test_workers_killed_at_any_moment_lose_nothing(house: House, media: Path, unrung: None) -> None:
-    orders = [signed(house, *enrolled(house, times(2, 10))).pk for _order in range(times(2, 20))]
-    deaths, wanted = 0, times(8, 400)
+    orders = [signed(house, *enrolled(house, times(2, 10))).pk for _order in range(times(1, 20))]
+    deaths, wanted = 0, times(6, 400)
     workers = [dying.fork(dying.work_for_ever) for _worker in range(3)]
     deadline = time.monotonic() + times(20, 900)
     while deaths < wanted and time.monotonic() < deadline:
