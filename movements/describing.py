@@ -34,13 +34,14 @@ class Way:
 
 @dataclass(frozen=True)
 class StepText:
-    """One step in words. ``office`` is who acts there, ``within`` the term."""
+    """One step in words. ``office`` is who acts there, ``within`` the term, ``silence`` who is told when it passes."""
 
     name: str
     title: str
     clause: str
     office: str
     within: str
+    silence: str
     papers: tuple[str, ...]
     ways: tuple[Way, ...]
     states: tuple[str, ...]
@@ -114,6 +115,7 @@ def _step(flow: type[MovementFlow], step: Step) -> StepText:
         clause=step.clause,
         office=office_of(step),
         within=str(within) if within else "",
+        silence=str(step.if_silent) if isinstance(step, HumanStep) and step.if_silent else "",
         papers=tuple(_papers_at(flow, step)),
         ways=tuple(Way(name, verdict_of(name), to.name, str(to.called)) for name, to in step.exits.items()),
         states=_fields(step.states) if isinstance(step, Decide) and step.states else (),
@@ -257,6 +259,7 @@ def silence() -> tuple[str, ...]:
     offices = ", ".join(str(role.label) for role in Role if role in offices_for(Act.CASE_REASSIGN))
     return (
         _("Nothing is decided automatically: silence neither grants nor refuses."),
+        _("After its term the office is told once, and with it whom the step names."),
         _("After its term the case is marked as overdue, for the applicant and in every list."),
         _("The step may be given to another holder of the office by: %(offices)s.") % {"offices": offices},
     )

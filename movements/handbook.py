@@ -57,13 +57,13 @@ def _movement(flow: type[MovementFlow]) -> Iterator[str]:
 
 def _steps(flow: type[MovementFlow], uzbek: dict[str, str]) -> Iterator[str]:
     yield from _title("The route")
-    yield from _head("Clause", "Step", "Office", "Within", "Papers", "Leads to")
+    yield from _head("Clause", "Step", "Office", "Within", "Silence is told", "Papers", "Leads to")
     for step in describing.steps_of(flow):
         title = f"**{_both(step.title, uzbek[step.name])}** `{step.name}`"
         if step.states:
             title += f"<br>names: {', '.join(step.states)}"
         ways = "<br>".join(f"{way.verdict} → {way.title}" for way in step.ways) or "the end"
-        yield _row(step.clause, title, step.office, step.within, "; ".join(step.papers), ways)
+        yield _row(step.clause, title, step.office, step.within, step.silence, "; ".join(step.papers), ways)
     yield ""
 
 
