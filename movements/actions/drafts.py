@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from django.core.files.base import File
@@ -14,7 +13,7 @@ from journal.refusals import Conflict, Invalid, NotFound
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record
 from movements.flow import MovementFlow, flow_of
 from movements.models import Attachment, Movement, State
-from movements.papers import check_upload
+from movements.uploads import check_upload
 from permissions.models import Person
 from students.models import Student
 
@@ -133,15 +132,14 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
     attachment = Attachment(
         movement=movement,
         kind=kind,
-        name=PurePath(str(upload.name)).name[:150],
+        name=checked.name,
         content_type=checked.content_type,
         size=checked.size,
         sha256=checked.sha256,
         added_by=actor,
         added_at=clock.now(),
     )
-    suffix = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[checked.content_type]
-    attachment.file.save(f"{checked.sha256}.{suffix}", upload, save=True)
+    attachment.file.save(checked.stored_name, upload, save=True)
     record(movement, actor=as_applicant(actor), act="attach", payload={"paper": kind, "sha256": checked.sha256})
     return attachment
 
