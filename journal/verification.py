@@ -24,7 +24,7 @@ def end_of(day: date) -> datetime:
 
 def verify_all() -> list[str]:
     """Every fault found, one sentence each; an empty list means the history is whole."""
-    with _one_moment():
+    with one_moment():
         seals = list(DayRecord.objects.order_by("day"))
         reading = _Reading(seals)
         for event in Event.objects.order_by("chain", "seq").iterator(chunk_size=2000):
@@ -33,7 +33,7 @@ def verify_all() -> list[str]:
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """See the database as it was at one moment, while others go on writing."""
     own = not connection.in_atomic_block
     with transaction.atomic():
