@@ -11,6 +11,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 
 from journal import pulse
@@ -35,10 +36,18 @@ def database() -> str:
     return "ok"
 
 
+def _broker() -> Connection:
+    """A connection that gives up after ``ANSWER_SECONDS``: a monitor must not wait as long as a worker may."""
+    options = app.conf.broker_transport_options or {}
+    shorter = {"socket_timeout": ANSWER_SECONDS} if "socket_timeout" in options else {}
+    broker: Connection = app.connection_for_write(transport_options=shorter)
+    return broker
+
+
 def queue() -> str:
     """Whether a job could be sent."""
     try:
-        with app.connection_for_write() as broker:
+        with _broker() as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_SECONDS)
     except (OperationalError, OSError):
         return "does not answer"
@@ -48,7 +57,8 @@ def queue() -> str:
 def worker() -> str:
     """Whether one does jobs."""
     try:
-        answers = app.control.inspect(timeout=ANSWER_SECONDS, limit=1).ping()
+        with _broker() as broker:
+            answers = app.control.inspect(timeout=ANSWER_SECONDS, limit=1, connection=broker).ping()
     except (OperationalError, OSError):
         return "cannot be asked without a queue"
     return "ok" if answers else "does not answer"

@@ -121,6 +121,7 @@ if MEDIA_ROOT.exists() and not MEDIA_ROOT.is_dir():
     stop("HARAKAT_MEDIA", f"must be a folder, which “{MEDIA_ROOT}” is not")
 HARAKAT_SEAL = BASE_DIR / (given("HARAKAT_SEAL") or "var/seal.p12")
 HARAKAT_SEAL_PASSPHRASE = given("HARAKAT_SEAL_PASSPHRASE")
+EMAIL_TIMEOUT = 10  # seconds; without it a mail server that says nothing would hold a worker for ever
 try:
     vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail://{VAR / 'mail'}"))
 except (ImproperlyConfigured, ValueError) as error:
@@ -164,6 +165,7 @@ AUTHENTICATION_BACKENDS = ["permissions.backends.AccountBackend"]
 VALIDATOR = "django.contrib.auth.password_validation.{}Validator"
 AUTH_PASSWORD_VALIDATORS = [{"NAME": VALIDATOR.format(name)} for name in ("MinimumLength", "CommonPassword")]
 LOGIN_URL, LOGIN_REDIRECT_URL = "sign-in", "/"
+CSRF_FAILURE_VIEW = "workflow_site.entrance.forged"
 # Guardian keeps rows; who may act is asked of permissions.policy alone: no anonymous user, no methods on Account,
 # and its backend is not asked (which is what guardian.W001 would like).
 ANONYMOUS_USER_NAME, GUARDIAN_MONKEY_PATCH_USER = None, False

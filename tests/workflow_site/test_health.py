@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -62,6 +64,24 @@ def test_a_stopped_broker_is_named_at_once(
     status, parts = answer(client)
     assert status == 503
     assert (parts["queue"], parts["worker"]) == ("does not answer", "cannot be asked without a queue")
+
+
+def test_a_paused_broker_keeps_no_monitor_waiting(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    socket = tmp_path / "redis.sock"
+    server = start_redis(socket)
+    own = Celery("test", broker=f"redis+socket://{socket}", set_as_current=False)
+    own.conf.broker_transport_options = transport_options(f"redis+socket://{socket}")
+    monkeypatch.setattr(health, "app", own)
+    server.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    status, parts = answer(client)
+    assert time.monotonic() - began < 8 * health.ANSWER_SECONDS
+    assert (status, parts["queue"]) == (503, "does not answer")
+    assert parts["worker"] == "cannot be asked without a queue"
+    server.kill()
+    server.wait()
 
 
 @contextmanager
