@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from flows.regulation.leave_rules import (
     end_of_ground_is_proven,
+    ground_is_that_of_the_leave,
     is_on_leave,
     returns_on_time,
 )
@@ -40,7 +41,17 @@ class ReturnApplication(Statement):
         ],
     )
     returns_on = Day(label=_("First day of study"))
-    explanation = Words(label=_("Explanation"), required=False, max_length=1000)
+    explanation = Words(
+        label=_("Explanation"),
+        required=False,
+        max_length=1000,
+        help_text=_("No diagnosis here: the medical paper says it, and only those who decide see that paper."),
+    )
+
+    def prepare(self):
+        """Propose the ground the ledger knows."""
+        if self.student and self.student.ground:
+            self.initial = {"ground_ended": self.student.ground}
 
 
 PAPERS = (
@@ -74,15 +85,24 @@ def groups_of(student):
     return same.filter(pk__in=same.values("name").annotate(newest=Max("pk")).values("newest"))
 
 
+class GroupField(forms.ModelChoiceField):
+    """A group by its name, with the semester it is taught now."""
+
+    def label_from_instance(self, group):
+        """``24-102 (semester 5)``."""
+        return _("%(group)s (semester %(semester)d)") % {"group": group.name, "semester": group.semester}
+
+
 class Placement(Statement):
     """Where the student goes on: every answer is the office's own, none is filled in silently.
 
     Proposed are the groups in which the unfinished semester is now taught.
     """
 
-    group = forms.ModelChoiceField(
+    group = GroupField(
         Group.objects.none(),
         to_field_name="name",
+        empty_label=_("choose one"),
         label=_("Group"),
         help_text=_("Groups in which the unfinished semester is taught now come first."),
     )
@@ -155,7 +175,13 @@ class ReturnFromLeave(MovementFlow):
     ).Next(this.check)
 
     check = (
-        Verify(is_on_leave, end_of_ground_is_proven, returns_on_time, called=_("Check of the clauses"))
+        Verify(
+            is_on_leave,
+            ground_is_that_of_the_leave,
+            end_of_ground_is_proven,
+            returns_on_time,
+            called=_("Check of the clauses"),
+        )
         .Then(this.placement)
         .Else(this.office_check)
     )

@@ -23,7 +23,6 @@ from movements.models import CaseItem, Movement, State
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
 from orders.models import Order, OrderItem
-from orders.render import render_title
 from orders.wording import upper_surname, uz_date
 from permissions import policy
 from permissions.models import Person, Unit
@@ -151,10 +150,11 @@ def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
 
     day = uz_date(filed_on(movement))
     who = upper_surname(movement.applicant.surname, movement.applicant.given_name)
-    lines = [f"{who}ning {day}dagi {movement.number}-sonli arizasi"]
     kinds = set(movement.attachments.filter(removed_at=None).values_list("kind", flat=True))
     with translation.override("uz"):
-        lines += [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
+        papers = [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
+    # One line a student: a paper named without its owner would prove nobody's ground.
+    lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi", *papers])]
     act, _colon, _number = step.clause.rpartition(":")
     clause = find_clause(step.clause)
     return {"act": act, "clauses": [step.clause], "text": clause.text.uz if clause else "", "papers": lines}

@@ -106,7 +106,9 @@ def overdue(job: Job) -> None:
         return
     step = flow_of(turn.movement.kind).step(turn.step)
     told = step.if_silent.offices if isinstance(step, HumanStep) and step.if_silent else ()
-    people = {person.pk: person for person in _next_people(turn.movement) or [turn.person] if person}
+    people = {person.pk: person for person in _next_people(turn.movement)}
+    if turn.person:
+        people[turn.person.pk] = turn.person
     for office in told:
         people |= {person.pk: person for person in policy.holders(office, unit=turn.movement.unit, on=clock.today())}
     for person in people.values():

@@ -18,6 +18,7 @@ from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
 from movements.seats import seats
 from movements.steps import Decide, HumanStep, Order, Outcome
+from orders.models import OrderItem, OrderState
 from permissions import policy
 from permissions.models import Person
 from permissions.names import normalise
@@ -211,7 +212,7 @@ def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:
 def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
     """The acts this person may do on this case now; the act itself asks again."""
     if movement.applicant_id == person.pk:
-        return _applicant_may(movement)
+        return _applicant_may(movement, carrying(movement))
     if turn is None or turn.office == Role.STUDENT:
         return []
     acts: list[str] = []
@@ -230,7 +231,17 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
     return acts
 
 
-def _applicant_may(movement: Movement) -> list[str]:
+def carrying(movement: Movement) -> OrderItem | None:
+    """The item of the order that carries the case, with its order, while the case waits for it."""
+    if movement.state != State.ORDERED:
+        return None
+    link = movement.case_items.select_related("item__order").last()
+    return link.item if link else None
+
+
+def _applicant_may(movement: Movement, item: OrderItem | None) -> list[str]:
+    if item is not None and item.order.state not in (OrderState.DRAFT, OrderState.ENDORSING, OrderState.READY):
+        return []
     return {
         State.DRAFT: ["file", "withdraw"],
         State.RETURNED: ["revise", "withdraw"],

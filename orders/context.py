@@ -15,6 +15,7 @@ from django.utils import translation
 
 from journal import clock
 from orders import effects, render
+from orders.item_models import OrderExtract
 from orders.models import Order, OrderItem, Visa
 from orders.paper import Act, Hand, Institute, Line, OrderPaper, Section, arrange
 from orders.wording import uz_date, uz_moment
@@ -95,8 +96,9 @@ def act_body(order: Order, items: Sequence[OrderItem], *, on: date) -> str:
 
 
 def clauses(basis: dict[str, Any]) -> list[str]:
-    """The clause numbers of an item's basis; ``344/2021:3`` and ``3`` are the same here."""
-    return [str(clause).rpartition(":")[2] for clause in basis.get("clauses", ())]
+    """The clause numbers of an item's basis, ``344/2021:3`` and ``3`` alike; a clause without a number is not cited."""
+    numbers = (str(clause).rpartition(":")[2] for clause in basis.get("clauses", ()))
+    return [number for number in numbers if number.isdigit()]
 
 
 def paper(order: Order) -> OrderPaper:
@@ -130,9 +132,9 @@ def sheet(order: Order, body: str) -> OrderPaper:
     )
 
 
-def verify_url(order: Order) -> str:
-    """The address the QR code on the paper leads to."""
-    return f"{settings.SITE_ADDRESS}/verify/{order.code}"
+def verify_url(verified: Order | OrderExtract) -> str:
+    """The address the QR code on the paper of an order or an extract leads to."""
+    return f"{settings.SITE_ADDRESS}/verify/{verified.code}"
 
 
 def _signatory(order: Order) -> Hand:

@@ -147,6 +147,20 @@ def papers_prove_the_ground(case):
 @rule(
     RETURN,
     remedy=Text(
+        uz="Taʼtil qaysi asosda berilgan boʻlsa, oʻsha asosni tanlang.",
+        ru="Выберите то основание, по которому был предоставлен отпуск.",
+        en="Choose the ground on which the leave was granted.",
+    ),
+)
+def ground_is_that_of_the_leave(case):
+    """What has ended is the ground the record knows; a leave from before Harakat may have none recorded."""
+    known = case.student.ground if case.student else ""
+    return holds(known in ("", case.stated.get("ground_ended")), (_("ground"), known or "—"))
+
+
+@rule(
+    RETURN,
+    remedy=Text(
         uz="Asos tugaganini tasdiqlovchi hujjatni ilova qiling.",
         ru="Приложите документ о том, что основание отпало.",
         en="Attach the paper which proves that the ground has ended.",

@@ -22,7 +22,7 @@ from movements.views.acts import ACTS, AGAINST
 from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
 from movements.views.statement import in_words, statement_of
-from orders.models import ItemState
+from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -129,6 +129,9 @@ def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[st
         return {"now": now, "next": [_next(one) for one in queries.next_steps(step)], "ended": False}
     if found.step is None:
         return {"now": {"title": movement.get_state_display()}, "next": [], "ended": True}
+    item = queries.carrying(movement)
+    if item is not None:
+        return {"now": in_order(item), "next": [], "ended": False}
     yours = bool(turn and turn.office == Role.STUDENT and turn.person_id == reader.pk)
     held = bool(turn and turn.holder and turn.held_until and turn.held_until > clock.now())
     now = {
@@ -144,6 +147,17 @@ def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[st
         "held_until": turn.held_until if turn else None,
     }
     return {"now": now, "next": [_next(one) for one in found.next_steps], "ended": False}
+
+
+def in_order(item: OrderItem) -> dict[str, Any]:
+    """Where a case stands while an order carries it: with whom the order is, or from which day it works."""
+    order = item.order
+    now: dict[str, Any] = {"title": order.title, "office": str(OrderState(order.state).label)}
+    if order.state in (OrderState.SIGNED, OrderState.IN_FORCE):
+        words = _("Order No. %(number)s of %(date)s is signed; it changes the record from %(day)s.")
+        day, date = item.effective_on.strftime("%d.%m.%Y"), order.date.strftime("%d.%m.%Y") if order.date else "—"
+        now["note"] = words % {"number": order.number or "—", "date": date, "day": day}
+    return now
 
 
 def _next(step: Any) -> dict[str, Any]:

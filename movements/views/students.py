@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from journal import clock
+from journal.reading import read_day
 from journal.refusals import NotFound
 from movements import queries
 from movements.views.rows import case_rows
+from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -51,10 +53,17 @@ def student(request: HttpRequest, number: str) -> HttpResponse:
         "wrong_date": wrong_day or wrong_moment,
         "standing": standing,
         "facts": facts_in_words(Facts.of(standing)) if standing else [],
+        "coming": coming(found),
         "history": list(history(found).reverse()),
         "cases": case_rows(queries.cases_for(person, student=number), reader=person),
     }
     return render(request, "screens/students/standing.html", values)
+
+
+def coming(student: Student) -> list[OrderItem]:
+    """Items of signed orders that wait for their day: they will change what stands here."""
+    items = OrderItem.objects.select_related("order").filter(student=student, state=ItemState.WAITING)
+    return list(items.filter(order__state__in=(OrderState.SIGNED, OrderState.IN_FORCE)).order_by("effective_on"))
 
 
 def get_student_for(person: Person, number: str) -> Student:
@@ -76,7 +85,7 @@ def day_of(request: HttpRequest, name: str) -> tuple[date, bool]:
     """A day from the address, today without one, and whether it could not be read."""
     typed = request.GET.get(name, "")
     try:
-        return (date.fromisoformat(typed) if typed else clock.today()), False
+        return (read_day(typed) if typed else clock.today()), False
     except ValueError:
         return clock.today(), True
 

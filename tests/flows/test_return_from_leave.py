@@ -69,3 +69,9 @@ def test_a_group_of_another_programme_is_not_offered(on_leave: Student, house: H
     house.groups["food 25-10"].name = "25-20"
     house.groups["food 25-10"].save()
     assert list(Placement({**PLACE, "group": "25-20"}, student=on_leave).errors) == ["group"]
+
+
+def test_what_has_ended_is_the_ground_the_record_knows(on_leave: Student) -> None:
+    on_leave.ground = "military"
+    assert against(on_leave, ["fit_to_study"]) == ["ground_is_that_of_the_leave"]
+    assert against(on_leave, ["military_id"], ground_ended="military") == []
