@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Literal, Protocol
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from journal import clock, events, jobs
@@ -81,13 +81,18 @@ def apply_item(item_id: int) -> None:
     """Apply one item, or mark it failed with the reason; what is applied already stays as it is."""
     try:
         _apply(item_id)
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: nothing is known of this item yet, the job runs again
     except Refusal as refusal:
         _fail(item_id, str(refusal.detail))
     except Exception as error:
+        if _went_away(error):
+            raise  # nothing is known of this item yet, the job runs again
         # One student's trouble must not keep the others waiting; the message may name people, the place does not.
         _fail(item_id, jobs.describe(error))
+
+
+def _went_away(error: Exception) -> bool:
+    """Whether the database did; where the server falls at an unlucky moment, psycopg2 names no kind of error at all."""
+    return isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from journal import bell
 from journal.refusals import Refusal
@@ -56,7 +56,7 @@ def answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except (OperationalError, InterfaceError):
+    except (DatabaseError, InterfaceError):
         connection.close()
         return False
     return True
@@ -67,7 +67,7 @@ def patiently(act: Callable[[], Any]) -> bool:
     while True:
         try:
             act()
-        except (OperationalError, InterfaceError):
+        except (DatabaseError, InterfaceError):
             connection.close()
             time.sleep(0.05)
         except Refusal:

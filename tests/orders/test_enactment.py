@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.db import OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from journal import clock, events, jobs
 from journal.models import Job, Notice
@@ -190,11 +190,14 @@ def test_a_listener_that_refuses_undoes_the_item(house: House, sealing: Path, at
     assert not Standing.objects.filter(source__startswith="item:").exists()
 
 
-def test_a_lost_database_fails_no_item(house: House, sealing: Path, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError, DatabaseError])
+def test_a_lost_database_fails_no_item(
+    house: House, sealing: Path, at: At, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
     at("2026-12-01T09:00")
     order = signed(house, "aziza", on=date(2026, 12, 1))
     with monkeypatch.context() as broken:
-        broken.setattr(enactment, "record_standing", _raise(OperationalError("gone")))
+        broken.setattr(enactment, "record_standing", _raise(kind("gone")))
         assert jobs.run(job_of("order.document", order).pk)
         assert not jobs.run(job_of("order.apply", order).pk)
     assert OrderItem.objects.get(order=order).state == "waiting"
