@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +13,8 @@ from django.utils.translation import gettext as _
 from journal import clock
 from journal.models import IdempotencyKey
 from journal.refusals import Conflict
+
+LONGEST_KEY = 128
 
 
 def recall(person_id: int, key: str, request_hash: str) -> tuple[int, Any] | None:
@@ -38,23 +42,46 @@ def remember(person_id: int, key: str, request_hash: str, status: int, body: Any
     ).save(force_insert=True)
 
 
-def once(person_id: int, key: str, act: Callable[[], object]) -> bool:
+def once(person_id: int, key: str, act: Callable[[], object], *, sent: Iterable[tuple[str, list[str]]] = ()) -> bool:
     """Carry out an act for a form that may be sent twice by a double click; returns whether it was carried out now.
 
     Args:
         key: made anew for every page that shows the form; empty where the page brought none.
         act: what is done, in the transaction that also keeps the key.
+        sent: the fields of the form; another text under the same key was not carried out, and is not said to be.
+
+    Raises:
+        Conflict: the page was sent already with other words.
     """
-    if key and recall(person_id, key, "") is not None:
+    key, asked = key[:LONGEST_KEY], _fingerprint(sent)
+    if _was_sent(person_id, key, asked):
         return False
     try:
         with transaction.atomic():
             act()
             if key:
-                remember(person_id, key, "", 303, {})
+                remember(person_id, key, asked, 303, {})
     except (IntegrityError, Conflict):
         # The twin of this request, a moment earlier, may be why there is nothing left to do.
-        if key and recall(person_id, key, "") is not None:
+        if _was_sent(person_id, key, asked):
             return False
         raise
     return True
+
+
+def _was_sent(person_id: int, key: str, asked: str) -> bool:
+    try:
+        return bool(key) and recall(person_id, key, asked) is not None
+    except Conflict:
+        raise Conflict(
+            _(
+                "This form was sent already, with other words. Below is how it stands now; what you typed this time "
+                "was not sent."
+            )
+        ) from None
+
+
+def _fingerprint(sent: Iterable[tuple[str, list[str]]]) -> str:
+    # The token against forgery is masked anew for every page.
+    fields = sorted((name, values) for name, values in sent if name != "csrfmiddlewaretoken")
+    return hashlib.sha256(json.dumps(fields).encode()).hexdigest() if fields else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from journal import clock, idempotency
+from journal.reading import read_day, read_key
 from journal.refusals import Invalid, NotFound, Refusal
 from orders import actions, queries
 from orders.models import Order, OrderState
 from orders.order_page import page_of, progress_of
+from orders.screen_forms import GroundsForm, RegisterForm
 from orders.waiting import page_for
 from permissions import policy
 from permissions.middleware import signed_in
 from permissions.models import Person
 from permissions.roles import Act
+from permissions.unsent import unsent
 
 
 @require_safe
@@ -27,8 +31,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """The orders the reader may see, the newest first."""
     person = signed_in(request)
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    typed = request.GET.get("after", "")
-    after = int(typed) if typed.isdecimal() and len(typed) < 19 else None
+    after = read_key(request.GET.get("after", ""))
     found, following = page_for(person, state=state, text=text, after=after)
     values = {
         "rows": found,
@@ -50,14 +53,24 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "screens/orders/order.html", page_of(request, found))
     act, once = request.POST.get("act", ""), request.POST.get("once", "")
     try:
-        idempotency.once(person.pk, f"{once}:{act}" if once else "", lambda: carry_out(request, person, found, act))
+        key, sent = f"{once}:{act}" if once else "", request.POST.lists()
+        idempotency.once(person.pk, key, lambda: carry_out(request, person, found, act), sent=sent)
     except NotFound:
         raise
     except Refusal as refusal:
         values = page_of(request, queries.get_order_for(person, pk), act=act, refusal=refusal)
+        if not still_offered(request, act, values):
+            values["unsent"] = unsent(request.POST, GroundsForm(), RegisterForm())
         return render(request, "screens/orders/order.html", values, status=refusal.status)
     messages.success(request, said(act))
     return redirect("order", pk)
+
+
+def still_offered(request: HttpRequest, act: str, values: dict[str, Any]) -> bool:
+    """Whether the page still has the form of the act, which then shows what was typed."""
+    if act == "strike":
+        return any(row["strike"] and row["strike"].is_bound for row in values["rows"])
+    return any(one["code"] == act for one in values["acts"])
 
 
 def carry_out(request: HttpRequest, person: Person, found: Order, act: str) -> None:
@@ -74,8 +87,8 @@ def carry_out(request: HttpRequest, person: Person, found: Order, act: str) -> N
     elif act in explained:
         explained[act](actor=person, order_id=found.pk, grounds=grounds)
     elif act == "strike":
-        item = request.POST.get("item", "")
-        actions.strike(actor=person, order_id=found.pk, item_id=int(item) if item.isdecimal() else 0, grounds=grounds)
+        item = read_key(request.POST.get("item", "")) or 0
+        actions.strike(actor=person, order_id=found.pk, item_id=item, grounds=grounds)
     elif act == "register":
         actions.register(actor=person, order_id=found.pk, number=request.POST.get("number", ""), on=day_of(request))
     else:
@@ -90,7 +103,7 @@ def day_of(request: HttpRequest) -> date | None:
     """
     typed = request.POST.get("on", "")
     try:
-        return date.fromisoformat(typed) if typed else None
+        return read_day(typed) if typed else None
     except ValueError:
         words = _("The date cannot be read; choose it again.")
         raise Invalid(words, fields={"on": [words]}) from None

@@ -25,7 +25,7 @@ from permissions.models import Account, Person
 from workflow_site import problems
 
 KEY = "Idempotency-Key"
-LONGEST_KEY = 128
+LONGEST_KEY = idempotency.LONGEST_KEY
 
 Run = Callable[..., HttpResponse]
 

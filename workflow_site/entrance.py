@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from permissions.models import Institute
+from permissions.unsent import unsent
 from workflow_site.keeping import kept
 from workflow_site.middleware import number_of
+from workflow_site.problems import GIANT
 
 DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant")
 
@@ -75,6 +77,17 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 def choose_language(request: HttpRequest) -> HttpResponseBase:
     """Remember the reader's language in a cookie and go back."""
     return set_language(request)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form that is too large, damaged, or broke off on its way."""
+    too_large = isinstance(exception, GIANT)
+    return render(request, "400.html", {"too_large": too_large}, status=413 if too_large else 400)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token against forgery: most often a page older than the last sign-in. What was typed stays."""
+    return render(request, "403_csrf.html", {"unsent": unsent(request.POST)}, status=403)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

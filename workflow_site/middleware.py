@@ -17,6 +17,7 @@ from workflow_site.keeping import keep
 
 logger = logging.getLogger("harakat.faults")
 API = "/api/"
+NUL = "\0"
 
 
 def number_of(request: HttpRequest, exception: BaseException | None) -> str:
@@ -75,8 +76,23 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do unless something is raised."""
-        return self.get_response(request)
+        """Answer; a page that is asked by another method than its own says so."""
+        response = self.get_response(request)
+        if response.status_code != 405 or request.path.startswith(API):
+            return response
+        told = render(request, "405.html", status=405)
+        told["Allow"] = response["Allow"]
+        return told
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """No database keeps a NUL, and no keyboard types one."""
+        if request.path.startswith(API):
+            return None
+        if NUL in request.path or any(NUL in value for _name, values in request.GET.lists() for value in values):
+            return render(request, "404.html", status=404)
+        if any(NUL in text for name, values in request.POST.lists() for text in (name, *values)):
+            return render(request, "400.html", status=400)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; number and log anything unforeseen and leave the page to ``handler500``."""

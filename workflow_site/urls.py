@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("movements.urls")),
     path("", include("orders.urls")),
 ]
+handler400 = "workflow_site.entrance.unreadable"
 handler500 = "workflow_site.entrance.fault"

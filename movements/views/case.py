@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from journal import idempotency
-from journal.refusals import NotFound, Refusal
+from journal.reading import read_key
+from journal.refusals import Invalid, NotFound, Refusal
 from movements import actions, queries
 from movements.flow import flow_of
 from movements.models import Movement
+from movements.screen_forms import GroundForm, WithdrawalForm
 from movements.steps import Decide
 from movements.views.case_page import page_of
 from movements.views.statement import hand_in
 from permissions.middleware import signed_in
 from permissions.models import Person
+from permissions.unsent import unsent
 
 
 def said(act: str) -> str:
@@ -47,14 +51,33 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "movements/case.html", page_of(request, queries.get_case_for(person, pk)))
     act = "remove" if "remove" in request.POST else request.POST.get("act", "")
     try:
-        idempotency.once(person.pk, once_key(request, act), lambda: carry_out(request, person, pk, act))
+        key = once_key(request, act)
+        idempotency.once(person.pk, key, lambda: carry_out(request, person, pk, act), sent=request.POST.lists())
     except NotFound:
         raise
     except Refusal as refusal:
-        values = page_of(request, queries.get_case_for(person, pk), act=act, refusal=refusal)
+        movement = queries.get_case_for(person, pk)
+        values = page_of(request, movement, act=act, refusal=refusal)
+        if not still_offered(act, values):
+            values["unsent"] = unsent(request.POST, *forms_with_labels(movement))
         return render(request, "movements/case.html", values, status=refusal.status)
     messages.success(request, said(act))
     return redirect("case", pk)
+
+
+def still_offered(act: str, values: dict[str, Any]) -> bool:
+    """Whether the page still has the form of the act, which then shows what was typed."""
+    if act in ("approve", "return", "refuse"):
+        decision = values.get("decision") or {"added": None, "verdicts": ()}
+        return bool(decision["added"]) if act == "approve" else any(one["code"] == act for one in decision["verdicts"])
+    return bool(values.get({"withdraw": "withdrawal", "reassign": "reassignment"}.get(act, "statement")))
+
+
+def forms_with_labels(movement: Movement) -> list[BaseForm]:
+    """The forms of the case's page, for the labels of their fields."""
+    steps = flow_of(movement.kind).steps()
+    added = [step.states() for step in steps if isinstance(step, Decide) and step.states is not None]
+    return [flow_of(movement.kind).first_step().form(), GroundForm(), WithdrawalForm(), *added]
 
 
 def once_key(request: HttpRequest, act: str) -> str:
@@ -108,8 +131,9 @@ def typed(request: HttpRequest, movement: Movement) -> dict[str, Any]:
 
 def reassign(request: HttpRequest, person: Person, pk: int) -> None:
     """Give the step to the chosen holder of the office."""
-    chosen = request.POST.get("to", "")
-    to = Person.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    key = read_key(request.POST.get("to", ""))
+    to = Person.objects.filter(pk=key).first() if key else None
     if to is None:
-        raise NotFound(chosen)
+        sentence = _("Choose to whom.")
+        raise Invalid(sentence, fields={"to": [sentence]})
     actions.reassign(actor=person, movement_id=pk, to=to, grounds=request.POST.get("grounds", ""))

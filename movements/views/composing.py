@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from journal import clock, idempotency
+from journal.reading import read_day, read_key
 from journal.refusals import Invalid, NotFound, Refusal
 from movements import queries
 from movements.composing import compose
@@ -39,8 +39,8 @@ def compose_order(request: HttpRequest) -> HttpResponse:
         return render(request, "screens/orders/compose.html", page_of(request, person))
     composed: list[Order] = []
     try:
-        key = request.POST.get("once", "")
-        idempotency.once(person.pk, key, lambda: composed.extend(compose_from(request, person)))
+        key, sent = request.POST.get("once", ""), request.POST.lists()
+        idempotency.once(person.pk, key, lambda: composed.extend(compose_from(request, person)), sent=sent)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -56,14 +56,14 @@ def compose_from(request: HttpRequest, person: Person) -> list[Order]:
     """Hand over what was chosen."""
     typed = request.POST.get("effective_on", "")
     try:
-        effective_on = date.fromisoformat(typed) if typed else None
+        effective_on = read_day(typed) if typed else None
     except ValueError:
         words = _("The date cannot be read; choose it again.")
         raise Invalid(words, fields={"effective_on": [words]}) from None
     return compose(
         actor=person,
         kind=request.POST.get("kind", ""),
-        movement_ids=[int(one) for one in request.POST.getlist("movements") if one.isdecimal()],
+        movement_ids=[key for one in request.POST.getlist("movements") if (key := read_key(one))],
         split=request.POST.get("split", "one"),
         effective_on=effective_on,
     )

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from journal.reading import read_key
 from movements import queries
 from movements.access import get_paper_for
 from movements.flow import kinds
@@ -35,8 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 def after_key(request: HttpRequest) -> int | None:
     """The key the page before ended with; anything else counts as none."""
-    typed = request.GET.get("after", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 19 else None
+    return read_key(request.GET.get("after", ""))
 
 
 @require_safe

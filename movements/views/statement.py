@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from journal.refusals import Invalid, Refusal
+from journal.reading import read_key
+from journal.refusals import Conflict, Invalid, Refusal
 from movements import actions
 from movements.clauses import check, shown, stands_against
 from movements.describing import labels_of, when_asked
@@ -32,9 +34,12 @@ def typed_key(movement: Movement) -> str:
 def hand_in(request: HttpRequest, person: Person, movement: Movement, act: str) -> None:
     """Keep what was typed, take the papers, and file or send the correction where that was asked."""
     form = flow_of(movement.kind).first_step().form()
-    stated = {name: request.POST[name] for name in form.fields if request.POST.get(name)}
+    stated = form.typed({name: request.POST[name] for name in form.fields if request.POST.get(name)})
     if movement.state == State.RETURNED:
         request.session[typed_key(movement)] = stated
+        if act == "file":
+            # A page older than the return: nobody answers words they have not read.
+            raise Conflict(_("The case was returned to you meanwhile. Read why, correct it and send it again."))
     else:
         actions.save_draft(actor=person, movement_id=movement.pk, stated=stated)
     take_papers(request, person, movement)
@@ -61,9 +66,9 @@ def take_papers(request: HttpRequest, person: Person, movement: Movement) -> Non
                 actions.attach(actor=person, movement_id=movement.pk, kind=name.removeprefix(PAPER), upload=upload)
             except Invalid as refusal:
                 raise Invalid(refusal.detail, fields={name: [refusal.detail]}) from refusal
-    removed = request.POST.get("remove", "")
-    if removed.isdecimal():
-        actions.detach(actor=person, movement_id=movement.pk, attachment_id=int(removed))
+    removed = read_key(request.POST.get("remove", ""))
+    if removed is not None:
+        actions.detach(actor=person, movement_id=movement.pk, attachment_id=removed)
 
 
 def statement_of(

@@ -1,0 +1,196 @@
+"""Every form of every page, sent something wrong: its status, its sentence in three languages, and nothing changes."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.journey import signed_in
+from tests.people import PASSWORD
+from tests.refusals.nothing import nothing_changes
+from tests.refusals.scene import Scene
+from workflow_site.templatetags.citing import cite
+
+LANGUAGES = ("uz", "ru", "en")
+LONG = "a" * 1_000_000
+DIGITS = "9" * 5000
+MARKED = "<i>so\u202ez</i>\u200b"
+INSIDES = re.compile(r"Traceback|django\.|psycopg|Exception Type|\.py\b")
+STATED = {"ground": "health", "starts_on": "2026-12-01", "ends_on": "2027-09-01"}
+CASE, ORDER = "/cases/{review}/", "/orders/{order_endorsing}/"
+
+
+class Wrong(NamedTuple):
+    """A wrong form: who sends what where, and what must come back."""
+
+    name: str
+    login: str
+    path: str
+    sent: dict[str, object] | None  # None: a GET
+    status: int
+    clause: str = ""
+
+
+def each(login: str, path: str, good: dict[str, object], field: str, *values: object) -> list[Wrong]:
+    """The same good form with one field of every wrong kind."""
+    act = good.get("act", "")
+    return [Wrong(f"{act} {path} {field}={value!s:.24}", login, path, {**good, field: value}, 422) for value in values]
+
+
+NOT_DAY = ("30.02.2026", "2026-02-30", "2026-09-01T00:00", "0026-09-01", "0001-01-01", "9999-12-31", "tomorrow", LONG)
+REVISE = {"act": "revise", **STATED}
+RETURN = {"act": "return", "ground": "other", "words": "x"}
+PLACE = {"act": "approve", "group": "25-10", "course": 2, "semester": 3, "curriculum": "25-60710100", "payment": "11"}
+REASSIGN = {"act": "reassign", "to": "2", "grounds": "x"}
+FORMS = [
+    *each("nodira", "/cases/{returned}/", REVISE, "ground", "", "boredom", "heаlth", LONG, MARKED),
+    *each("nodira", "/cases/{returned}/", REVISE, "starts_on", "", " ", *NOT_DAY),
+    *each("nodira", "/cases/{returned}/", REVISE, "ends_on", *NOT_DAY),
+    *each("nodira", "/cases/{returned}/", REVISE, "explanation", "a" * 1001, LONG),
+    *each("aziza", "/cases/{draft}/", {"act": "save", **STATED}, "explanation", "a" * 5001, LONG),
+    *each("nodira", "/cases/{returned}/", {"act": "insist", **STATED}, "insist_grounds", "", " \n\u200b", LONG),
+    *each("jasur", CASE, RETURN, "ground", "", "boredom", "оther", LONG),
+    *each("jasur", CASE, RETURN, "words", "", " \u202e\n", "a" * 1001, LONG),
+    *each("jasur", CASE, {**RETURN, "act": "refuse"}, "words", "", "a" * 1001),
+    *each("dilnoza", CASE, REASSIGN, "to", "", "x", "0", "-1", "99999", DIGITS, "٣", "1.5"),
+    *each("dilnoza", CASE, {**REASSIGN, "to": "{jasur}"}, "grounds", "", " ", "a" * 1001, LONG),
+    *each("zilola", "/cases/{drafted}/", {"act": "withdraw"}, "grounds", "", " ", LONG),
+    *each("dilnoza", "/cases/{placement}/", PLACE, "group", "", "26-99", MARKED, LONG),
+    *each("dilnoza", "/cases/{placement}/", PLACE, "course", "", "0", "7", "1,5", "one", DIGITS, "-1"),
+    *each("dilnoza", "/cases/{placement}/", PLACE, "curriculum", "", "a" * 65, LONG),
+    *each("dilnoza", "/cases/{placement}/", PLACE, "payment", "", "grant", "1１"),
+    *each("farrux", ORDER, {"act": "decline"}, "grounds", "", " \u202e", "a" * 1001, LONG),
+    *each("dilnoza", ORDER, {"act": "discard"}, "grounds", "", "a" * 1001),
+    *each("dilnoza", ORDER, {"act": "strike", "item": "{item_endorsing}"}, "grounds", "", " ", "a" * 501, LONG),
+    *each("dilnoza", "/orders/{order_signed}/", {"act": "register"}, "number", "", " ", "1" * 17, "<b>", LONG),
+    *each("dilnoza", "/orders/{order_signed}/", {"act": "register", "number": "1"}, "on", *NOT_DAY, "2020-01-01"),
+    *each("dilnoza", "/orders/compose/", {"kind": "academic_leave"}, "movements", [], "x", DIGITS, "-1", "1.5"),
+    *each("dilnoza", "/orders/compose/", {"kind": "academic_leave", "movements": "{approved}"}, "split", "two", LONG),
+    *each(
+        "dilnoza", "/orders/compose/", {"kind": "academic_leave", "movements": "{approved}"}, "effective_on", *NOT_DAY
+    ),
+    *each("dilnoza", "/orders/compose/", {"movements": "{approved}"}, "kind", "", "nonsense", LONG),
+    *each("", "/sign-in/", {"username": "aziza"}, "password", "", "x", LONG),
+    *each("", "/sign-in/", {"password": PASSWORD}, "username", "", "nobody", MARKED, LONG),
+    *each("", "/sign-in/", {"username": "aziza", "password": "x"}, "kept", "x", MARKED, LONG),
+    Wrong("days the wrong way round", "nodira", "/cases/{returned}/", {**REVISE, "ends_on": "2026-11-01"}, 422,
+          "344/2021:11"),
+    Wrong("without its paper", "nodira", "/cases/{returned}/", {**REVISE, "ground": "military"}, 422, "344/2021:6"),
+]  # fmt: skip
+NOT_NOW = [
+    Wrong("approve before my turn", "hamid", CASE, {"act": "approve"}, 409),
+    Wrong("approve what is approved", "botir", "/cases/{approved}/", {"act": "approve"}, 409),
+    Wrong("decide my own case", "sardor", CASE, {"act": "approve"}, 409),
+    Wrong("file what is filed", "sardor", CASE, {"act": "file", **STATED}, 409),
+    Wrong("save what is filed", "sardor", CASE, {"act": "save", **STATED}, 409),
+    Wrong("release what I have not", "jasur", CASE, {"act": "release"}, 409),
+    Wrong("reassign without the office", "jasur", CASE, {**REASSIGN, "to": "{jasur}"}, 409),
+    Wrong("withdraw what is signed", "shahlo", "/cases/{signed}/", {"act": "withdraw", "grounds": "x"}, 409),
+    Wrong("sign too early", "erkin", ORDER, {"act": "sign"}, 409),
+    Wrong("send what is sent", "dilnoza", ORDER, {"act": "send"}, 409),
+    Wrong("endorse what is signed", "farrux", "/orders/{order_signed}/", {"act": "endorse"}, 409),
+    Wrong("strike what is signed", "dilnoza", "/orders/{order_signed}/",
+          {"act": "strike", "item": "{item_signed}", "grounds": "x"}, 409),
+    Wrong("enter a number twice", "dilnoza", ORDER, {"act": "register", "number": "1"}, 409),
+    Wrong("compose what is in an order", "dilnoza", "/orders/compose/",
+          {"kind": "academic_leave", "movements": "{drafted}"}, 409),
+    Wrong("begin what is not for me", "feruza", "/apply/return_from_leave/", {}, 409),
+]  # fmt: skip
+ABSENT = [
+    *(
+        Wrong(f"{login} GET {path:.60}", login, path, None, 404)
+        for login, path in (
+            ("botir", CASE), ("jasur", "/cases/{draft}/"), ("jasur", f"/cases/{'9' * 30}/"), ("jasur", "/cases/x/"),
+            ("jasur", f"/cases/{DIGITS}/"), ("jasur", "/cases/-1/"), ("jasur", "/cases/%00/"), ("jasur", ORDER),
+            ("jasur", "/papers/{paper_draft}/"), ("aziza", "/orders/{order_endorsing}/document.pdf"),
+            ("aziza", "/orders/compose/"), ("aziza", "/students/"), ("aziza", "/students/337251100002/"),
+            ("dilnoza", "/students/%00/"), ("dilnoza", "/students/<script>/"), ("dilnoza", "/cases/?q=%00"),
+            ("dilnoza", "/orders/?state=%00"), ("dilnoza", "/students/?after=%00"), ("aziza", "/apply/nonsense/"),
+            ("aziza", "/apply/<b>/"), ("", "/verify/x"), ("", "/verify/%00"), ("", f"/verify/{'A' * 3000}"),
+            ("", "/verify/<script>alert(1)</script>"), ("", "/verify/00000-00000-00000"), ("", "/verify/\u202e"),
+        )
+    ),
+    Wrong("an unknown act", "jasur", CASE, {"act": "approve_all"}, 404),
+    Wrong("no act", "jasur", CASE, {}, 404),
+    Wrong("an unknown act on an order", "dilnoza", ORDER, {"act": LONG}, 404),
+    Wrong("take back another's paper", "nodira", "/cases/{returned}/", {"remove": "{paper_draft}"}, 404),
+    Wrong("strike an item of another order", "dilnoza", ORDER,
+          {"act": "strike", "item": "{item_drafted}", "grounds": "x"}, 404),
+    Wrong("strike an item of 5000 digits", "dilnoza", ORDER, {"act": "strike", "item": DIGITS, "grounds": "x"}, 404),
+    Wrong("compose another's draft", "dilnoza", "/orders/compose/",
+          {"kind": "academic_leave", "movements": "{draft}"}, 404),
+]  # fmt: skip
+UNREADABLE = [
+    Wrong(f"a NUL in {field} of {path}", login, path, {**sent, field: "a\0b"}, 400)
+    for login, path, sent, field in (
+        ("nodira", "/cases/{returned}/", REVISE, "explanation"), ("jasur", CASE, RETURN, "words"),
+        ("jasur", CASE, RETURN, "once"), ("farrux", ORDER, {"act": "decline"}, "grounds"), ("", "/sign-in/", {}, "username"),
+        ("dilnoza", "/orders/compose/", {}, "kind"), ("aziza", "/cases/{draft}/", STATED, "explanation"),
+    )
+] + [
+    Wrong(f"3 MB to {path}", login, path, {**sent, "x": LONG * 3}, 413)
+    for login, path, sent in (
+        ("nodira", "/cases/{returned}/", REVISE), ("jasur", CASE, RETURN), ("farrux", ORDER, {"act": "decline"}),
+        ("", "/sign-in/", {}), ("dilnoza", "/orders/compose/", {}),
+    )
+] + [
+    Wrong(f"2000 fields to {path}", login, path, {str(number): "" for number in range(2000)}, 413)
+    for login, path in (("nodira", "/cases/{returned}/"), ("", "/sign-in/"))
+] + [
+    Wrong(f"a form to {path}", "dilnoza", path, {"a": "b"}, 405)
+    for path in ("/cases/", "/orders/", "/students/", "/", "/orders/{order_signed}/progress/", "/verify/x")
+] + [Wrong("a page asked of a button", "dilnoza", "/sign-out/", None, 405)]  # fmt: skip
+ALL = [*FORMS, *NOT_NOW, *ABSENT, *UNREADABLE]
+
+
+def browser(login: str, language: str) -> Client:
+    """A browser of this person, in this language, whose faults are pages."""
+    client = signed_in(login) if login else Client()
+    client.raise_request_exception = False
+    client.cookies["django_language"] = language
+    return client
+
+
+def send(scene: Scene, client: Client, wrong: Wrong) -> HttpResponse:
+    """The wrong form as it is."""
+    address = scene.address(wrong.path)
+    if wrong.sent is None:
+        return client.get(address)
+    people = {login: person.pk for login, person in scene.house.people.items()}
+    sent = {
+        name: scene.address(value.format(**people) if value.strip("{}") in people else value)
+        if isinstance(value, str) and value.startswith("{")
+        else value
+        for name, value in wrong.sent.items()
+    }
+    return client.post(address, sent)
+
+
+def words_of(page: str) -> str:
+    """What a page says, without what its reader typed."""
+    body = page.partition("<main")[2].partition("</main>")[0]
+    body = re.sub(r"<(textarea|dl|option|table)\b.*?</\1>", "", body, flags=re.S)
+    return html.unescape(re.sub(r"<[^>]+>", " ", body))
+
+
+@pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: wrong.name)
+def test_a_wrong_form_gets_its_sentence_and_changes_nothing(scene: Scene, wrong: Wrong) -> None:
+    client = browser(wrong.login, "uz")
+    said = []
+    for language in LANGUAGES:
+        client.cookies["django_language"] = language
+        with nothing_changes():
+            answer = send(scene, client, wrong)
+        page = answer.content.decode()
+        assert answer.status_code == wrong.status, (answer.status_code, words_of(page)[:600])
+        assert not INSIDES.search(page)
+        assert f'lang="{language}"' in page
+        assert "<i>so" not in page, "what was typed is text and no page"
+        assert cite(wrong.clause) in page
+        said.append(" ".join(words_of(page).split()))
+    assert len(set(said)) == 3, said[0]
