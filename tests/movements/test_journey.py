@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,11 @@ from movements import actions, composing
 from movements.models import Movement
 from orders import actions as orders
 from orders.models import Order
+from permissions.actions import create_person
+from students.actions import admit
+from students.models import Standing
 from students.queries import standing_of
+from students.standing import Facts
 from tests.people import House
 from tests.uploads import pdf
 from tests.work import do_all_jobs
@@ -87,3 +92,40 @@ def test_back_from_leave_to_the_place_the_office_named(house: House, seal: None)
     student.refresh_from_db()
     assert order.number == "2-T"
     assert (student.status, student.group.name, student.course, student.payment) == ("studying", "26-10", 1, "11")
+
+
+def test_a_leave_that_came_with_the_roster_is_returned_from_too(house: House, seal: None) -> None:
+    today = clock.today()
+    studying = Facts.of(house.students["aziza"])
+    person = create_person(surname="Sobirov", given_name="Temur")
+    student = admit(
+        person=person,
+        number="337241100777",
+        facts=replace(studying, status="on_leave", ground="", until=None),
+        valid_from=date(2026, 9, 1),
+        source="import:337241100777",
+        details={},
+        basis=Standing.Basis.PAPER_ORDER,
+        basis_text="30.08.2026-yildagi 96-T-sonli buyruq",
+    )
+    movement = actions.start_draft(
+        actor=person,
+        kind="return_from_leave",
+        student=student,
+        stated={"ground_ended": "child_care", "returns_on": today.isoformat()},
+    )
+    actions.file(actor=person, movement_id=movement.pk)
+    place = {"group": "25-10", "course": 2, "semester": 3, "curriculum": "25-60710100", "payment": "12"}
+    actions.decide(actor=house.dilnoza, movement_id=movement.pk, verdict="approve", added=place)
+    movement = actions.decide(actor=house.botir, movement_id=movement.pk, verdict="approve")
+    assert signed(house, movement).state == "in_force"
+    student.refresh_from_db()
+    assert (student.status, student.payment) == ("studying", "12")
+    before, after = standing_of(student, as_of=date(2026, 9, 1)), standing_of(student, as_of=today)
+    assert before is not None and after is not None
+    assert (before.status, before.basis, after.status, after.order_number) == (
+        "on_leave",
+        "paper_order",
+        "studying",
+        "1-T",
+    )
