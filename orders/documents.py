@@ -1,17 +1,12 @@
 """The order's PDF: rendered, sealed and stored once, by a job. A failed rendering never frees a number.
 
-A file appears under its name only whole: it is written aside, flushed and renamed. The order comes into force in the
-same transaction that stores its document.
+The order comes into force in the same transaction that stores its document.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from pathlib import Path
 
-from django.core.files.storage import FileSystemStorage
 from django.db import transaction
 
 from journal import clock, jobs
@@ -20,6 +15,7 @@ from orders import acts, context, enactment, render
 from orders.locking import lock
 from orders.models import Document, Order, OrderState
 from orders.signing import institutional_signer
+from orders.stored_files import path_of, put_in_place, write_aside
 from permissions.models import Institute
 
 SEAL_FIELD = "Muhr"
@@ -59,54 +55,15 @@ def unsealed_pdf(order: Order) -> bytes:
 
 def keep(document: Document, content: bytes) -> None:
     """Store the file, its row, and the order's coming into force: all of it or nothing that anybody would see."""
-    path = _path(document)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = _write_aside(path.parent, content)
+    path = path_of(document.file)
+    aside = write_aside(path.parent, content)
     try:
         with transaction.atomic():
             order = lock(document.order_id)
             if order.state != OrderState.SIGNED:
                 return  # another worker was first: its file is the document
-            _leave_only(aside)
-            aside.replace(path)
-            _flush_folder(path.parent)
+            put_in_place(aside, path)
             document.save(force_insert=True)
             enactment.come_into_force(order)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _path(document: Document) -> Path:
-    storage = document.file.storage
-    if not isinstance(storage, FileSystemStorage):
-        raise TypeError("documents are renamed into place: their storage must be a folder")
-    return Path(storage.path(str(document.file.name)))
-
-
-def _write_aside(folder: Path, content: bytes) -> Path:
-    """The content in a file of its own, on the disk when this returns. Where it does not fit, nothing is left."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name)
-
-
-def _leave_only(aside: Path) -> None:
-    """Remove what a worker that was killed here before has left; the order's lock is held, so none is at work."""
-    for other in aside.parent.iterdir():
-        if other != aside:
-            other.unlink()
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 
 from journal import clock, events, jobs
 from journal.models import Job, Notice
-from orders import actions, acts, documents, enactment, queries
+from orders import actions, acts, documents, enactment, queries, stored_files
 from orders.models import Document, Order, OrderItem
 from orders.signing import institutional_signer, verify
 from students.actions import project, record_standing
@@ -230,7 +230,7 @@ def test_a_full_disk_leaves_no_partial_file(
     at("2026-11-23T09:00")
     order = signed(house, "aziza")
     with monkeypatch.context() as broken:
-        broken.setattr(documents.os, "fsync", _raise(OSError(28, "No space left on device")))
+        broken.setattr(stored_files.os, "fsync", _raise(OSError(28, "No space left on device")))
         assert not jobs.run(job_of("order.document", order).pk)
     assert [path for path in sealing.rglob("*") if path.is_file()] == []
     assert not Document.objects.exists()
