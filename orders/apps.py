@@ -5,5 +5,8 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        """Register the jobs of this room."""
-        from orders import documents, enactment, recipients  # noqa: F401 - their handlers register themselves
+        """Register the jobs of this room, and listen to the roster."""
+        from orders import documents, enactment, extracts, hemis_roster, recipients  # noqa: F401 - handlers register
+        from students import importing
+
+        importing.listen(hemis_roster.compare)

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from journal import clock, events, jobs
 from journal.models import Job
 from journal.refusals import Conflict, Refusal
-from orders import preview
+from orders import hemis_entry, preview
 from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem
 from orders.queries import progress
 from students.actions import project, record_standing
 from students.models import Standing, Student
 from students.standing import Facts
+
 
 class ClockSetBack(Exception):  # noqa: N818 - named after what happened
     """The day of a job had come when it began and is still to come now; the job is tried again."""
@@ -120,6 +121,7 @@ def _apply(item_id: int) -> None:
     item.applied_at, item.error = clock.now(), ""
     item.save(update_fields=["state", "applied_at", "error"])
     _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
+    hemis_entry.open_entry(item)
     tell("applied", item, actor=events.MACHINE, words=item.sentence)
 
 

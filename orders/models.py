@@ -9,9 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from journal.models import Chained
+from orders.item_models import HemisEntry, OrderExtract
 from permissions.models import Person, Unit
 from permissions.roles import Role
 from students.models import Student
+
+__all__ = [
+    "Document", "HemisEntry", "ItemState", "Order", "OrderExtract", "OrderItem", "OrderState", "Register",
+    "RegisterYear", "Visa", "VoidNumber",
+]  # fmt: skip
 
 
 class Register(Chained):

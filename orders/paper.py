@@ -138,6 +138,27 @@ class OrderPaper:
         return self.number is None or self.signatory.at is None
 
 
+@dataclass(frozen=True)
+class ExtractPaper:
+    """The sheet of an extract (*koʻchirma*): one point of a signed order.
+
+    ``title``, ``preamble``, ``faculty``, ``place`` and ``sentence`` are cut out of the frozen act; ``basis`` are the papers this
+    point rests on; ``at`` is when the copy was certified, in words; code and address are the extract's own.
+    """
+
+    order: OrderPaper
+    title: str
+    preamble: str
+    faculty: str
+    place: str
+    sentence: str
+    position: int
+    basis: tuple[str, ...]
+    at: str
+    verify_url: str
+    code: str
+
+
 def arrange(lines: Iterable[Line]) -> tuple[Section, ...]:
     """Faculty, programme, course, group, surname; the points are numbered through the whole order from 1."""
     ordered = sorted(lines, key=_place)

@@ -25,12 +25,12 @@ import segno
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from orders.paper import Act, OrderPaper, points_of, tidy_values
+from orders.paper import Act, ExtractPaper, OrderPaper, points_of, tidy_values
 from orders.strict_templates import MissingName, render_template, render_template_block
 
 __all__ = [
-    "EmbeddedFile", "ForbiddenResource", "MissingName", "qr_svg", "render_act", "render_block", "render_html",
-    "render_paper", "render_pdf", "render_sentence", "render_title",
+    "EmbeddedFile", "ForbiddenResource", "MissingName", "qr_svg", "render_act", "render_block", "render_extract",
+    "render_html", "render_paper", "render_pdf", "render_sentence", "render_title",
 ]  # fmt: skip
 
 FONT_SCHEME = "harakat-font:"
@@ -88,6 +88,12 @@ def render_paper(paper: OrderPaper) -> str:
     """The whole sheet as HTML for ``render_pdf``."""
     qr = segno.make_qr(paper.verify_url, error="q").svg_data_uri(border=2, dark="#14202b")
     return render_html("sheet.html", {"paper": paper, "draft": paper.is_draft, "qr": qr})
+
+
+def render_extract(paper: ExtractPaper) -> str:
+    """The sheet of an extract as HTML for ``render_pdf``."""
+    qr = segno.make_qr(paper.verify_url, error="q").svg_data_uri(border=2, dark="#14202b")
+    return render_html("extract.html", {"extract": paper, "paper": paper.order, "qr": qr})
 
 
 def qr_svg(text: str) -> str:

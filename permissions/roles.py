@@ -35,6 +35,7 @@ class Act(models.TextChoices):
     ORDER_ENDORSE = "order.endorse", _("endorse an order")
     ORDER_SIGN = "order.sign", _("sign an order")
     ORDER_READ = "order.read", _("read orders")
+    HEMIS_ENTER = "hemis.enter", _("enter orders into HEMIS")
     STUDENT_READ = "student.read", _("read student records")
     ROSTER_IMPORT = "roster.import", _("import the roster")
     FIGURES_READ = "figures.read", _("read figures")
@@ -57,6 +58,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.ORDER_STRIKE,
         Act.ORDER_DISCARD,
         Act.ORDER_REGISTER,
+        Act.HEMIS_ENTER,
         Act.ROSTER_IMPORT,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN},

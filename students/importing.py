@@ -8,8 +8,9 @@ returned from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -53,6 +54,21 @@ class ImportReport:
     missing: int = 0
 
 
+class Listener(Protocol):
+    """Told every valid row once the ledger has been written, in the import's transaction."""
+
+    def __call__(self, rows: Sequence[RosterRow]) -> dict[str, Any]:
+        """What came of it, in plain values for the event of the import; empty for nothing."""
+
+
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have this called after every import from now on. Call once, when the program starts."""
+    _listeners.append(listener)
+
+
 @transaction.atomic
 def import_envelope(*, actor: Person | None, data: Any, file_name: str) -> ImportReport:
     """Import one envelope of the HEMIS student list, or a list of them (the pages of one list).
@@ -79,7 +95,8 @@ def import_envelope(*, actor: Person | None, data: Any, file_name: str) -> Impor
     move_groups_on(known)
     report.missing = max((announced(pages) or 0) - sum(len(page["items"]) for page in pages), 0)
     report.refused.sort()
-    _write_event(institute.pk, by, file_name, report)
+    came_of_it = [told for listener in _listeners if (told := listener([row for _position, row in rows]))]
+    _write_event(institute.pk, by, file_name, report, came_of_it)
     return report
 
 
@@ -89,11 +106,14 @@ def _power(actor: Person | None, institute: Unit) -> Actor:
     return policy.demand(actor, Act.ROSTER_IMPORT, unit=institute, subject_id=None, on=clock.today()).actor
 
 
-def _write_event(institute_id: int, by: Actor, file_name: str, report: ImportReport) -> None:
+def _write_event(
+    institute_id: int, by: Actor, file_name: str, report: ImportReport, came_of_it: list[dict[str, Any]]
+) -> None:
     # Read only now: opening a faculty has moved the chains of the units above it.
     Unit.objects.select_for_update().get(pk=institute_id)
     institute = Unit.objects.get(pk=institute_id)
     payload = {**asdict(report), "file": file_name, "refused": [list(refused) for refused in report.refused]}
+    payload |= {name: value for told in came_of_it for name, value in told.items()}
     write_event(institute, actor=by, act="roster.import", payload=payload, ids={"unit": institute_id})
     institute.save(update_fields=["chain_length", "chain_head"])
 

@@ -109,6 +109,13 @@ def hemis_leave_reason(ground: str) -> str | None:
     return next(codes, None)
 
 
+def hemis_reason(status: str, ground: str) -> str | None:
+    """The HEMIS reason that goes with a status: of a leave or of an expulsion; None where HEMIS has none for it."""
+    if status == Status.ON_LEAVE:
+        return hemis_leave_reason(ground)
+    return next((code for code, (ours, _status) in EXPULSIONS.items() if ours == ground), None)
+
+
 def ground_label(ground: str) -> str:
     """A stored ground in the reader's language; an unknown one as it stands."""
     for known in (LeaveGround, ExpulsionGround):

@@ -16,7 +16,7 @@ from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
 from movements.models import Decision, Movement
-from orders.models import Document, Order, Register, Visa, VoidNumber
+from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
 from students.models import Standing
 from tests.journal.conftest import break_guards, run_sql
 
@@ -30,6 +30,7 @@ ADDED_ONLY = {
     "students_standing": "ground",
     "orders_visa": "grounds",
     "orders_document": "sha256",
+    "orders_orderextract": "sha256",
     "orders_voidnumber": "reason",
     "movements_decision": "words",
 }
@@ -65,6 +66,10 @@ def rows(house, order, movement, stand_at) -> None:
     )
     Document.objects.create(order=order, file="a.pdf", sealed_by="x", size=1, created_at=NOW)
     VoidNumber.objects.create(register=order.register, year=2026, number=1, reason="torn", by=house.dilnoza, at=NOW)
+    item = OrderItem.objects.create(
+        order=order, position=1, student=house.students["aziza"], person=house.aziza, effective_on=date(2026, 9, 1)
+    )
+    OrderExtract.objects.create(item=item, code="e", file="b.pdf", sealed_by="x", size=1, created_at=NOW)
     Decision.objects.create(
         movement=movement, step="dean_consent", verdict="approve", by=house.botir, office="dean", at=NOW
     )

@@ -49,6 +49,7 @@ def test_the_public_record_says_number_date_and_state_and_names_nobody(
         "state_label": record["state_label"],
         "holds": True,
         "sha256": order.document.sha256,
+        "point": None,
     }
 
 

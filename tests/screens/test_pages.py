@@ -97,6 +97,8 @@ def pages(house: House, seal: None) -> list[tuple[str, str]]:
         *((login, f"/students/{number}/") for login in ("aziza", "botir", "dilnoza")),
         ("aziza", "/apply/return_from_leave/"),
         ("dilnoza", "/orders/compose/"),
+        *((login, f"/orders/items/{order.items.get().pk}/extract/") for login in ("aziza", "botir", "dilnoza")),
+        *(("dilnoza", f"/hemis/{asked}") for asked in ("", "?show=done", "?show=all", "?q=nobody")),
         ("dilnoza", "/students/?q=qodirova"),
         ("dilnoza", f"/students/{number}/?as_of=2026-01-05&known_at=2026-01-05"),
         ("", "/sign-in/"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from students.hemis.codes import LEAVE_GROUNDS, STATUSES, LeaveGround, ground_label, hemis_leave_reason, hemis_status
+from students.hemis.codes import (
+    LEAVE_GROUNDS,
+    STATUSES,
+    LeaveGround,
+    ground_label,
+    hemis_leave_reason,
+    hemis_reason,
+    hemis_status,
+)
 from students.models import Status
 
 HEMIS = {
@@ -39,3 +47,11 @@ def test_a_stored_ground_is_told_in_words_and_an_unknown_one_as_it_stands() -> N
         "elsewhere",
         "",
     ]
+
+
+def test_a_reason_goes_with_a_leave_or_an_expulsion_and_with_nothing_else() -> None:
+    assert hemis_reason(Status.ON_LEAVE, "health") == "12"
+    assert hemis_reason(Status.EXPELLED, "absence") == "15"
+    assert hemis_reason(Status.DECEASED, "death") == "19"
+    assert hemis_reason(Status.ON_LEAVE, "family_care") is None
+    assert hemis_reason(Status.GRADUATED, "") is None
