@@ -73,7 +73,7 @@ def due() -> list[int]:
     return list(jobs.due(clock.now()).order_by("pk").values_list("pk", flat=True))
 
 
-def drain(*, leave: str = "", seconds: float = 120.0) -> None:
+def drain(*, leave: str = "", seconds: float = 1200.0) -> None:
     """Do all jobs that are due, in this process, but those of one kind; they must come to an end."""
     deadline = time.monotonic() + seconds
     while waiting := [pk for pk in due() if not leave or Job.objects.get(pk=pk).kind != leave]:
