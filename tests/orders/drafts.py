@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from journal import clock
 from orders import actions
 from orders.models import Order, OrderItem
+from students.actions import project, record_standing
+from students.standing import Facts
 from tests.people import House, enrol
 
 VISAS = ["vice_rector", "lawyer", "accountant"]
@@ -77,3 +80,14 @@ def many(house: House, count: int) -> list[str]:
     for number, login in enumerate(logins):
         enrol(house, login, f"Sinov{number:02}", "Ali", "chemistry", f"3372511001{number:02}")
     return logins
+
+
+def move_to_first_year(house: House, login: str) -> None:
+    """The record changes behind the order's back."""
+    student = house.students[login]
+    facts = Facts.of(student)
+    changed = Facts(**{**facts.columns(), "course": 1, "semester": 1})
+    record_standing(
+        student=student, facts=changed, valid_from=clock.today(), basis="paper_order", basis_text="1", source="paper:1"
+    )
+    project(student_id=student.pk, on=clock.today())

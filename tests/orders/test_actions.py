@@ -1,20 +1,17 @@
-"""Composing, visas, strikes and signatures: for every may one may-not with the same set-up."""
+"""Composing, visas and strikes: for every may one may-not with the same set-up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.utils.html import strip_tags
 
 from journal import clock, events
-from journal.models import Job
-from journal.refusals import Conflict, Invalid, NotFound
-from orders import access, actions, acts, preview, queries
-from orders.models import Order, OrderItem, Register
-from permissions.actions import appoint, end_appointment
-from permissions.models import Appointment
+from journal.refusals import Conflict, Invalid
+from orders import actions, acts, preview, queries
+from orders.models import Order, Register
+from permissions.actions import appoint
 from permissions.roles import Role
 from students.actions import project, record_standing
 from students.standing import Facts
@@ -22,17 +19,6 @@ from tests.orders.drafts import VISAS, composed, endorsed, item, line, sent, sig
 from tests.people import House
 
 Heard = list[tuple[str, int, str, str]]
-
-
-def move_to_first_year(house: House, login: str) -> None:
-    """The record changes behind the order's back."""
-    student = house.students[login]
-    facts = Facts.of(student)
-    changed = Facts(**{**facts.columns(), "course": 1, "semester": 1})
-    record_standing(
-        student=student, facts=changed, valid_from=clock.today(), basis="paper_order", basis_text="1", source="paper:1"
-    )
-    project(student_id=student.pk, on=clock.today())
 
 
 def test_the_registrar_composes_one_order_for_students_of_two_faculties(house: House) -> None:
@@ -250,146 +236,3 @@ def test_a_signed_order_is_neither_struck_nor_discarded(house: House) -> None:
     with pytest.raises(Conflict):
         actions.strike(actor=house.dilnoza, order_id=order.pk, item_id=order.items.get().pk, grounds="x")
     assert Order.objects.get(pk=order.pk).state == "signed"
-
-
-def test_the_signature_gives_number_and_date_and_asks_for_the_document(house: House, at: Callable[[str], None]) -> None:
-    at("2026-11-23T23:30")
-    order = signed(house)
-    order.refresh_from_db()
-    assert (order.state, order.number, order.sequence, order.year, order.date) == (
-        "signed",
-        "1-T",
-        1,
-        2026,
-        date(2026, 11, 23),
-    )
-    assert (order.signed_by, order.signed_title, order.signed_basis) == (
-        house.erkin,
-        "Rektor",
-        "08.01.2024-yildagi 12-K-sonli buyruq",
-    )
-    assert Job.objects.filter(kind="order.document").count() == 1
-    assert [event.act for event in events.of(order.register)] == ["register.number"]
-    assert events.of(order).last().payload.body["act_sha256"] == order.act_sha256
-
-
-@pytest.mark.parametrize("login", ["hamid", "dilnoza", "farrux"])
-def test_only_the_rector_signs(house: House, login: str) -> None:
-    order = endorsed(house)
-    with pytest.raises(Conflict):
-        actions.sign(actor=house.people[login], order_id=order.pk)
-    assert Order.objects.get(pk=order.pk).number == ""
-
-
-def test_who_was_rector_yesterday_may_not_sign(house: House, at: Callable[[str], None]) -> None:
-    at("2026-11-23T10:00")
-    order = endorsed(house)
-    rector = Appointment.objects.get(office=Role.RECTOR)
-    end_appointment(actor=None, appointment=rector, last_day=date(2026, 11, 23))
-    at("2026-11-24T00:00:01")
-    with pytest.raises((Conflict, NotFound)):
-        actions.sign(actor=house.erkin, order_id=order.pk)
-    at("2026-11-23T23:59:58")
-    assert actions.sign(actor=house.erkin, order_id=order.pk).number == "1-T"
-
-
-def test_nothing_is_signed_before_its_visas(house: House) -> None:
-    order = sent(house)
-    with pytest.raises(Conflict):
-        actions.sign(actor=house.erkin, order_id=order.pk)
-    assert Order.objects.get(pk=order.pk).number == ""
-
-
-def test_a_visa_on_another_act_does_not_count(house: House) -> None:
-    order = endorsed(house)
-    act = {**order.act, "title": "Boshqa buyruq"}
-    Order.objects.filter(pk=order.pk).update(act=act, act_sha256=acts.fingerprint(act))
-    with pytest.raises(Conflict):
-        actions.sign(actor=house.erkin, order_id=order.pk)
-    Order.objects.filter(pk=order.pk).update(act_sha256=order.act_sha256)
-    with pytest.raises(Conflict):
-        actions.sign(actor=house.erkin, order_id=order.pk)
-
-
-def test_if_a_record_changed_since_the_preview_signing_is_refused_with_the_list(house: House) -> None:
-    order = endorsed(house, "aziza", "sardor")
-    move_to_first_year(house, "sardor")
-    with pytest.raises(Conflict) as refusal:
-        actions.sign(actor=house.erkin, order_id=order.pk)
-    changed = refusal.value.facts["changed"]
-    assert [row["person"] for row in changed] == ["Gʻaniyev Sardor Anvar qizi"]
-    assert [(line["field"], line["before"], line["after"]) for line in changed[0]["difference"]] == [
-        ("course", 2, 1),
-        ("semester", 3, 1),
-    ]
-    assert Order.objects.get(pk=order.pk).number == ""
-    order = actions.decline(actor=house.erkin, order_id=order.pk, grounds="Maʼlumot oʻzgargan")
-    order = actions.send(actor=house.dilnoza, order_id=order.pk)
-    for login in ("hamid", "farrux", "gulnora"):
-        order = actions.endorse(actor=house.people[login], order_id=order.pk)
-    assert actions.sign(actor=house.erkin, order_id=order.pk).number == "1-T"
-
-
-def test_every_act_tells_who_sees_the_order_what_they_may_do(house: House) -> None:
-    order = sent(house, "aziza")
-    everybody = {login: queries.may(house.people[login], order) for login in house.people}
-    assert {login: acts for login, acts in everybody.items() if acts} == {
-        "dilnoza": ["strike", "discard"],
-        "hamid": ["endorse", "decline"],
-        "farrux": ["endorse", "decline"],
-        "gulnora": ["endorse", "decline"],
-    }
-
-
-def test_an_order_is_absent_for_the_dean_of_another_faculty(house: House) -> None:
-    order = composed(house, "aziza")
-    assert queries.get_order_for(house.botir, order.pk) == order
-    for stranger in (house.jasur, house.kamola, house.sardor):
-        with pytest.raises(NotFound):
-            queries.get_order_for(stranger, order.pk)
-        with pytest.raises(NotFound):
-            actions.sign(actor=stranger, order_id=order.pk)
-        assert queries.orders_for(stranger) == ([], None)
-
-
-def test_who_an_order_speaks_of_sees_it_once_it_is_signed_and_only_the_own_line(house: House) -> None:
-    order = endorsed(house, "aziza", "sardor")
-    with pytest.raises(NotFound):
-        queries.get_order_for(house.aziza, order.pk)
-    order = actions.sign(actor=house.erkin, order_id=order.pk)
-    assert queries.get_order_for(house.aziza, order.pk) == order
-    assert [one.person for one in access.items_seen_by(house.aziza, order)] == [house.aziza]
-    assert not access.may_read_paper(house.aziza, order)
-    assert not access.may_read_paper(house.botir, order)
-    assert access.may_read_paper(house.dilnoza, order)
-
-
-def test_lists_are_paged_by_a_cursor(house: House) -> None:
-    first, second = composed(house, "aziza"), composed(house, "sardor")
-    page, cursor = queries.orders_for(house.dilnoza, limit=1)
-    assert (page, cursor) == ([second], second.pk)
-    assert queries.orders_for(house.dilnoza, limit=1, after=cursor) == ([first], None)
-    assert queries.orders_for(house.dilnoza, state="endorsing") == ([], None)
-
-
-@pytest.mark.parametrize("logins", [("aziza",), ("aziza", "sardor")])
-def test_an_item_more_costs_no_statement_more_to_sign(
-    house: House, logins: tuple[str, ...], django_assert_max_num_queries: Callable[..., object]
-) -> None:
-    order = endorsed(house, *logins)
-    with django_assert_max_num_queries(24):
-        actions.sign(actor=house.erkin, order_id=order.pk)
-
-
-def test_composing_locks_nobody_out_and_leaves_nothing_half(house: House) -> None:
-    with pytest.raises(Conflict):
-        actions.compose_order(
-            actor=house.dilnoza,
-            kind="academic_leave",
-            title="x",
-            unit=house.institute,
-            lines=[line(house, "aziza"), line(house, "sardor", until="2026-11-30")],
-            visas=VISAS,
-            signs="rector",
-        )
-    assert (Order.objects.count(), OrderItem.objects.count()) == (0, 0)
