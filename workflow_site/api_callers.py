@@ -46,9 +46,10 @@ class Caller:
 def caller_of(request: HttpRequest, token: str) -> Caller | None:
     """The caller, asked once a request."""
     if not hasattr(request, "caller"):
-        answers = IdempotencyKey.objects.filter(
-            person_id=OuterRef("account__person"), key=request.headers.get(KEY, "")[:LONGEST_KEY]
-        )
+        key = request.headers.get(KEY, "")
+        # One that cannot be kept cannot have been; who sends it is told so by ``_once``.
+        key = key[:LONGEST_KEY] if key.isprintable() else ""
+        answers = IdempotencyKey.objects.filter(person_id=OuterRef("account__person"), key=key)
         found: Any = valid_token(token).annotate(answered=Exists(answers)).first()
         request.caller = Caller(found.account, found.answered) if found else None  # type: ignore[attr-defined]
     caller: Caller | None = request.caller  # type: ignore[attr-defined]

@@ -59,7 +59,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         movement = queries.get_case_for(person, pk)
         values = page_of(request, movement, act=act, refusal=refusal)
         if not still_offered(act, values):
-            values["unsent"] = unsent(request.POST, *forms_with_labels(movement))
+            values["unsent"] = unsent(request.POST, *forms_with_labels(movement, act))
         return render(request, "movements/case.html", values, status=refusal.status)
     messages.success(request, said(act))
     return redirect("case", pk)
@@ -70,14 +70,21 @@ def still_offered(act: str, values: dict[str, Any]) -> bool:
     if act in ("approve", "return", "refuse"):
         decision = values.get("decision") or {"added": None, "verdicts": ()}
         return bool(decision["added"]) if act == "approve" else any(one["code"] == act for one in decision["verdicts"])
+    if act == "insist":
+        return bool(values.get("statement") and values["statement"]["insists"])
     return bool(values.get({"withdraw": "withdrawal", "reassign": "reassignment"}.get(act, "statement")))
 
 
-def forms_with_labels(movement: Movement) -> list[BaseForm]:
-    """The forms of the case's page, for the labels of their fields."""
-    steps = flow_of(movement.kind).steps()
-    added = [step.states() for step in steps if isinstance(step, Decide) and step.states is not None]
-    return [flow_of(movement.kind).first_step().form(), GroundForm(), WithdrawalForm(), *added]
+def forms_with_labels(movement: Movement, act: str) -> list[BaseForm]:
+    """The forms the act may have been typed into, for the labels of their fields."""
+    if act in ("return", "refuse"):
+        return [GroundForm()]
+    if act == "approve":
+        steps = flow_of(movement.kind).steps()
+        return [step.states() for step in steps if isinstance(step, Decide) and step.states is not None]
+    if act in ("withdraw", "reassign"):
+        return [WithdrawalForm()]
+    return [flow_of(movement.kind).first_step().form()]
 
 
 def once_key(request: HttpRequest, act: str) -> str:

@@ -129,8 +129,9 @@ UNREADABLE = [
     Wrong(f"a NUL in {field} of {path}", login, path, {**sent, field: "a\0b"}, 400)
     for login, path, sent, field in (
         ("nodira", "/cases/{returned}/", REVISE, "explanation"), ("jasur", CASE, RETURN, "words"),
-        ("jasur", CASE, RETURN, "once"), ("farrux", ORDER, {"act": "decline"}, "grounds"), ("", "/sign-in/", {}, "username"),
-        ("dilnoza", "/orders/compose/", {}, "kind"), ("aziza", "/cases/{draft}/", STATED, "explanation"),
+        ("jasur", CASE, RETURN, "once"), ("farrux", ORDER, {"act": "decline"}, "grounds"),
+        ("", "/sign-in/", {}, "username"), ("dilnoza", "/orders/compose/", {}, "kind"),
+        ("aziza", "/cases/{draft}/", STATED, "explanation"),
     )
 ] + [
     Wrong(f"3 MB to {path}", login, path, {**sent, "x": LONG * 3}, 413)
@@ -171,11 +172,25 @@ def send(scene: Scene, client: Client, wrong: Wrong) -> HttpResponse:
     return client.post(address, sent)
 
 
+# Fields whose text stands in the page again whatever was wrong with it; the others are chosen, not typed.
+TYPED = ("starts_on", "ends_on", "explanation", "words", "grounds", "insist_grounds", "course", "curriculum", "number",
+         "on", "effective_on", "username")  # fmt: skip
+ALERT = re.compile(r'<(?:div|section)[^>]*(?:role="alert"|class="message error")[^>]*>(.*?)</div>', re.S)
+
+
 def words_of(page: str) -> str:
-    """What a page says, without what its reader typed."""
-    body = page.partition("<main")[2].partition("</main>")[0]
-    body = re.sub(r"<(textarea|dl|option|table)\b.*?</\1>", "", body, flags=re.S)
-    return html.unescape(re.sub(r"<[^>]+>", " ", body))
+    """What a page says in its main part."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def sentence_of(page: str, status: int) -> str:
+    """The sentence of the refusal: the alert of a page that goes on, the whole of a page that only refuses."""
+    if status not in (409, 422):
+        return words_of(page)
+    alerts = [" ".join(re.sub(r"<[^>]+>", " ", found).split()) for found in ALERT.findall(page)]
+    assert any(alerts), words_of(page)[:400]
+    return " ".join(alerts)
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: wrong.name)
@@ -192,5 +207,60 @@ def test_a_wrong_form_gets_its_sentence_and_changes_nothing(scene: Scene, wrong:
         assert f'lang="{language}"' in page
         assert "<i>so" not in page, "what was typed is text and no page"
         assert cite(wrong.clause) in page
-        said.append(" ".join(words_of(page).split()))
+        said.append(sentence_of(page, wrong.status))
     assert len(set(said)) == 3, said[0]
+    if wrong.status in (409, 422):
+        lost = [name for name, value in (wrong.sent or {}).items() if name in TYPED and not stands_in(value, page)]
+        assert not lost, "nothing that was typed is lost"
+
+
+def stands_in(value: object, page: str) -> bool:
+    """Whether a page shows what was typed; of lines, each."""
+    return all(html.escape(line) in page for line in str(value).split("\n") if line.strip())
+
+
+GARBAGE = ("x", "", "-1", "0", "1.5", "٣", DIGITS, "<i>so", "\u202e", "None", "9" * 18)
+
+
+@pytest.mark.parametrize("value", GARBAGE, ids=lambda value: f"{value:.12}")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/?after={}", "/?q={}", "/cases/?after={}", "/cases/?q={}", "/cases/?kind={}", "/cases/?state={}"),
+        *("/orders/?after={}", "/orders/?q={}", "/orders/?state={}", "/orders/compose/?kind={}&case={}"),
+        *("/students/?after={}", "/students/?q={}", "/students/337251100001/?as_of={}"),
+        *("/students/337251100001/?known_at={}", "/notices/?after={}", "/sign-in/?next={}"),
+    ],
+)
+def test_an_address_with_garbage_shows_a_page_that_says_what_it_shows(scene: Scene, path: str, value: str) -> None:
+    client = browser("dilnoza", "ru")
+    with nothing_changes():
+        answer = client.get(path.replace("{}", value))
+    assert answer.status_code in (200, 302)
+    assert "<i>so" not in answer.content.decode()
+    if "as_of" in path or "known_at" in path:
+        assert ('role="alert"' in answer.content.decode()) == bool(value), "today is shown instead, and it is said"
+
+
+@pytest.mark.parametrize("language", ["", "xx", "ru-RU-x-lang", "<script>", "a" * 500, "uz;q=abc", "*", "\x00"])
+def test_a_language_nobody_speaks_here_is_uzbek(scene: Scene, language: str) -> None:
+    client = Client(headers={"Accept-Language": language})
+    client.cookies["django_language"] = language.replace("\x00", "")
+    client.raise_request_exception = False
+    assert (
+        client.post("/language/", {"language": language.replace("\x00", ""), "next": "//evil.example"}).status_code
+        == 302
+    )
+    assert 'lang="ru"' not in client.get("/sign-in/").content.decode().partition("<body")[0]
+    answer = scene.call("aziza").http.get("/api/v1/movements/999999", headers={"Accept-Language": language})
+    assert (answer.status_code, answer.json()["title"]) in ((404, "Bunday narsa yoʻq"), (404, "Такого нет"))
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "https://evil.example/", "javascript:alert(1)", "\\\\evil", "\t//evil"]
+)
+def test_signing_in_leads_nowhere_else(scene: Scene, wanted: str) -> None:
+    answer = Client().post("/sign-in/", {"username": "aziza", "password": PASSWORD, "next": wanted})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    answer = Client().post("/language/", {"language": "ru", "next": wanted})
+    assert "evil" not in answer["Location"]
