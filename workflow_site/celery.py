@@ -12,8 +12,10 @@ from celery import Celery
 from celery.schedules import crontab
 from celery.signals import beat_init, worker_init
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workflow_site.settings")
+TRANSPORT_ALIASES["filesystem"] = "workflow_site.file_queue:Transport"
 
 
 def transport_options(broker_url: str) -> dict[str, Any]:
