@@ -6,7 +6,8 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs of this room, and listen to the roster."""
-        from orders import documents, enactment, extracts, hemis_roster, recipients  # noqa: F401 - handlers register
+        # Their handlers register themselves.
+        from orders import documents, enactment, extracts, hemis_roster, recipients, visa_notices  # noqa: F401
         from students import importing
 
         importing.listen(hemis_roster.compare)

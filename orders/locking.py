@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journal import clock, events
+from journal import clock, events, jobs
 from journal.reading import LONGEST, words
 from journal.refusals import Conflict, Invalid, NotFound
 from orders import access, queries
@@ -65,9 +65,12 @@ def require_grounds(grounds: str, *, most: int = LONGEST) -> str:
 
 
 def record(order: Order, power: Power, act: str, payload: dict[str, Any]) -> Order:
-    """Write the event of an act and save the order with the head of its chain."""
+    """Write the event of an act, save the order with the head of its chain, have those told who are next."""
     events.write_event(order, actor=power.actor, act=act, payload=payload, ids={"order": order.pk})
     order.save()
+    if act in ("order.send", "order.decline") or (act == "order.endorse" and order.state == OrderState.READY):
+        args = {"order": order.pk, "state": str(order.state), "round": order.round}
+        jobs.enqueue("order.visas", key=f"order.visas:{order.pk}:{order.round}:{order.state}", args=args)
     return order
 
 
