@@ -12,6 +12,7 @@ urlpatterns = [
     path("orders/items/<int:pk>/extract.pdf", extract_screens.extract_file, name="order-extract-file"),
     path("hemis/", hemis_screens.hemis, name="hemis"),
     path("hemis/list.csv", hemis_screens.hemis_file, name="hemis-file"),
+    path("verify/", views.ask_code, name="verify-ask"),
     path("verify/<str:code>", views.verify, name="verify"),
     path("orders/<int:pk>/document.pdf", views.document, name="order-document"),
 ]
