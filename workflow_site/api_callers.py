@@ -20,6 +20,7 @@ from journal import idempotency
 from journal.models import IdempotencyKey
 from journal.refusals import Invalid, Refusal
 from journal.transactions import whole_request
+from permissions.actions.passwords import PasswordChange
 from permissions.actions.people import valid_token
 from permissions.models import Account, Person
 from workflow_site import problems
@@ -60,8 +61,13 @@ class Token(HttpBearer):
     """``Authorization: Bearer`` with a token of ``POST /sign-in``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Account | None:
-        """The account, if the token still opens it; the request then knows its person."""
+        """The account, if the token still opens it; the request then knows its person.
+
+        Raises PasswordChange where somebody else chose the password.
+        """
         caller = caller_of(request, token)
+        if caller and caller.account.must_change_password:
+            raise PasswordChange(_("Your password was chosen by somebody else. Sign in to the site and replace it."))
         request.person = caller.person if caller else None  # type: ignore[attr-defined]
         return caller.account if caller else None
 
@@ -75,12 +81,14 @@ def carried_out_once(run: Run) -> Run:
     @wraps(run)
     def once(request: HttpRequest, **path: Any) -> HttpResponse:
         key = request.headers.get(KEY, "")
-        if request.method != "POST" or not key or not Token()(request):
-            return run(request, **path)
-        caller: Caller = request.caller  # type: ignore[attr-defined]
-        if caller.person is None:
+        if request.method != "POST" or not key:
             return run(request, **path)
         try:
+            if not Token()(request):
+                return run(request, **path)
+            caller: Caller = request.caller  # type: ignore[attr-defined]
+            if caller.person is None:
+                return run(request, **path)
             return _once(run, request, path, caller, key)
         except Refusal as refusal:
             return problems.of_refusal(request, refusal)

@@ -16,13 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from permissions.actions import correct_person
+from permissions.middleware import person_of
 from permissions.models import Institute
 from permissions.unsent import unsent
+from workflow_site.demo import LOGINS
 from workflow_site.keeping import kept
 from workflow_site.middleware import number_of
 from workflow_site.problems import GIANT
-
-DEMO = ("student", "student2", "dean", "dean2", "registrar", "vicerector", "rector", "lawyer", "accountant")
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:
@@ -35,7 +36,7 @@ def show_sign_in(request: HttpRequest, form: AuthenticationForm, **more: Any) ->
     """The sign-in page; an invented institute names its accounts."""
     form.fields["username"].label, form.fields["password"].label = _("Login"), _("Password")
     is_demo = Institute.objects.filter(is_demo=True).exists()
-    values = {"form": form, "demo": DEMO if is_demo else (), **more}
+    values = {"form": form, "demo": LOGINS if is_demo else (), **more}
     return render(request, "site/sign_in.html", values, status=422 if form.errors else 200)
 
 
@@ -75,7 +76,10 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the reader's language in a cookie and go back."""
+    """Remember the reader's language in a cookie, and for the notices of whoever is signed in, and go back."""
+    person, chosen = person_of(request.user), request.POST.get("language", "")
+    if person and chosen in dict(settings.LANGUAGES):
+        correct_person(person=person, language=chosen)
     return set_language(request)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 
 from journal.refusals import Refusal
@@ -18,6 +18,8 @@ from workflow_site.keeping import keep
 logger = logging.getLogger("harakat.faults")
 API = "/api/"
 NUL = "\0"
+# What somebody may open whose password somebody else chose.
+WITH_ANY_PASSWORD = ("/password/", "/sign-out/")
 
 
 def number_of(request: HttpRequest, exception: BaseException | None) -> str:
@@ -56,7 +58,11 @@ class SignInFirst(LoginRequiredMiddleware):
         """Let the API pass, ask everybody else."""
         if request.path.startswith(API):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(request.user, "must_change_password", False):
+            return answer
+        is_open = request.path in WITH_ANY_PASSWORD or not getattr(view_func, "login_required", True)
+        return None if is_open else redirect("password")
 
     def handle_no_permission(  # type: ignore[override]  # upstream only ever redirects
         self, request: HttpRequest, view_func: Callable[..., Any]

@@ -32,6 +32,7 @@ CONTENT_TYPE = "application/problem+json"
 CODES = {
     400: "malformed",
     401: "not-signed-in",
+    403: "password-change",
     404: "not-found",
     405: "not-allowed",
     409: "conflict",
@@ -49,6 +50,7 @@ def title_of(status: int) -> str:
     return {
         400: _("The request cannot be read"),
         401: _("Not signed in"),
+        403: _("Choose a new password first"),
         404: _("There is no such thing"),
         405: _("Not by this method"),
         409: _("Not to be done now"),

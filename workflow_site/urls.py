@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from permissions.password_page import password
 from workflow_site import entrance, views
 from workflow_site.api import api
 
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
     path("language/", entrance.choose_language, name="language"),
+    path("password/", password, name="password"),
     path("notices/", views.notice_list, name="notices"),
     path("api/v1/", api.urls),
     path("", include("movements.urls")),
