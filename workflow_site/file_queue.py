@@ -41,10 +41,10 @@ class Channel(filesystem.Channel):
             half.unlink()
         super()._queue_bind(exchange, routing_key, pattern, queue)
 
-    def _put(self, queue: str, message: dict[str, Any], **_named: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **_named: Any) -> None:  # type: ignore[override]  # as kombu
         file = Path(self.data_folder_out) / f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         try:
-            _write(file, dumps(message)).rename(file)
+            _write(file, dumps(payload)).rename(file)
         except OSError as error:
             raise ChannelError(f"cannot put a message into {file.parent}") from error
 
