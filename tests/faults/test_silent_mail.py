@@ -23,7 +23,7 @@ def test_a_silent_mail_server_holds_no_worker(house: House, media: Path, unrung:
     assert 0 < product.EMAIL_TIMEOUT < jobs.LEASE.total_seconds() / 2
     usual = settings.EMAIL_BACKEND
     filed(house, "aziza")
-    drain(leave="notice.email")
+    drain(leave=["notice.email"])
     [job] = Job.objects.filter(kind="notice.email", finished_at=None)[:1]
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, *silent.getsockname()

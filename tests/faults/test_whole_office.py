@@ -96,7 +96,7 @@ def test_nothing_is_lost_or_done_twice_at_the_turn_of_the_year(
 ) -> None:
     believed = BelievedTime(settings, monkeypatch)
     believed.set(MIDNIGHT - timedelta(hours=12))
-    kills, outages = times(1, 10), times(1, 10)
+    kills, outages = times(1, 6), times(1, 6)
     old = [ready_for(house, *enrolled(house, 2)) for _kill in range(kills)]
     future = ready(house, *(approved(house, login, starts_on=MIDNIGHT.date()) for login in enrolled(house, 2)))
     new = [ready_for(house, *enrolled(house, 1)) for _order in range(2 * outages)]
@@ -110,6 +110,7 @@ def test_nothing_is_lost_or_done_twice_at_the_turn_of_the_year(
             arguments = ("--schedule", str(tmp_path / name), "--pidfile", "")
             office.enter_context(running("beat", tmp_path / f"{name}.log", *arguments, **believed.variables()))
         office.enter_context(worker(tmp_path / "worker.log", **believed.variables()))
+        wait_until(Job.objects.filter(kind="daily").exists, "the plan of the day", 60)
         wait_until(lambda: clock.now() >= MIDNIGHT, "midnight", 60)
         longest = max(tear(torn, house, *pair) for pair in zip(new[::2], new[1::2], strict=True))
     check_the_turn([*old, future], new)
