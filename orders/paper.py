@@ -142,8 +142,8 @@ class OrderPaper:
 class ExtractPaper:
     """The sheet of an extract (*koʻchirma*): one point of a signed order.
 
-    ``title``, ``preamble``, ``faculty``, ``place`` and ``sentence`` are cut out of the frozen act; ``basis`` are the papers
-    this point rests on; ``at`` is when the copy was certified, in words; code and address are the extract's own.
+    ``title``, ``preamble``, ``faculty``, ``place`` and ``sentence`` are cut out of the frozen act; ``basis`` are the
+    papers this point rests on; ``at`` is when the copy was certified, in words; code and address are the extract's own.
     """
 
     order: OrderPaper
