@@ -32,6 +32,8 @@ def database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
+        # A connection that was cut is not tried for ever: the next answer opens its own.
+        connection.close_if_unusable_or_obsolete()
         return "does not answer"
     return "ok"
 

@@ -106,6 +106,8 @@ def test_a_stopped_database_is_named_also_to_who_has_a_session(
         assert answer(client)[1]["database"] == "ok"
         server.kill()
         server.wait()
+        # Its children serve on for the moment in which they notice.
+        wait_until(lambda: answer(client)[1]["database"] != "ok", "the end of the database")
         status, parts = answer(client)
     assert status == 503
     assert (parts["database"], parts["scheduler"]) == ("does not answer", "cannot be told without a database")
