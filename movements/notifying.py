@@ -99,6 +99,7 @@ def tell_of_silence() -> None:
 
 
 @jobs.handler("movements.overdue")
+@jobs.together
 def overdue(job: Job) -> None:
     """Tell the office whose term has passed, and whom its step names, once a turn."""
     turn = Turn.objects.select_related("movement__applicant", "movement__unit", "person").get(pk=job.args["turn"])

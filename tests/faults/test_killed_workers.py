@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from journal import jobs
-from journal.models import Job
+from journal.models import Job, Notice
+from movements import notifying
+from orders import extracts
+from orders.item_models import OrderExtract
 from orders.models import Order
 from tests.faults import dying
-from tests.faults.cases import enrolled, signed
+from tests.faults.cases import enrolled, filed, ready_for, signed
 from tests.faults.invariants import broken, unfinished
 from tests.faults.numbers import count, times
 from tests.people import House
 
+At = Callable[[str], None]
 MOST_STATEMENTS = 400
 # Between the statements of make test's few deaths; a proof dies at each.
 STEPS = {"movements.notify": 3, "notice.email": 2, "order.document": 6, "order.apply": 11, "order.notices": 9}
@@ -44,6 +49,46 @@ def test_a_worker_killed_at_any_statement_loses_nothing(house: House, media: Pat
     dying.drain()
     assert unfinished(media) == []
     assert Order.objects.get(pk=order.pk).state == "in_force"
+
+
+def test_a_worker_killed_at_an_extract_leaves_one(house: House, media: Path, unrung: None) -> None:
+    order = signed(house, "aziza")
+    dying.drain()
+    extracts.ask_for(actor=house.aziza, item_id=order.items.get().pk)
+    job = Job.objects.get(kind="order.extract")
+    deaths = kill_at_every_statement(job.pk, times(5, 1))
+    assert unfinished(media) == []
+    assert OrderExtract.objects.count() == 1
+    count("worker killed before a statement", **{"deaths in order.extract": deaths})
+
+
+def test_a_worker_killed_while_telling_of_silence_tells_once(house: House, media: Path, unrung: None, at: At) -> None:
+    at("2026-11-23T09:00:00")
+    filed(house, "aziza")
+    dying.drain()
+    at("2026-12-23T09:00:00")
+    notifying.tell_of_silence()
+    job = Job.objects.get(kind="movements.overdue")
+    deaths = kill_at_every_statement(job.pk, times(3, 1))
+    dying.drain()
+    assert unfinished(media) == []
+    count("worker killed before a statement", **{"deaths in movements.overdue": deaths})
+
+
+def test_a_worker_killed_while_telling_the_signer_tells_once(house: House, media: Path, unrung: None) -> None:
+    ready_for(house, "aziza")
+    dying.drain(leave=["order.visas"])
+    job = Job.objects.filter(kind="order.visas").latest("pk")
+    deaths = kill_at_every_statement(job.pk, times(3, 1))
+    dying.drain()
+    assert unfinished(media) == []
+    assert Notice.objects.filter(person_id=house.erkin.pk, channel="in_app").count() == 1
+    count("worker killed before a statement", **{"deaths in order.visas": deaths})
+
+
+def test_every_kind_of_job_is_tried() -> None:
+    # The daily ones are tried by several schedulers at once.
+    assert set(jobs._handlers) == {*STEPS, "order.visas", "order.extract", "movements.overdue", "daily"}
 
 
 def test_workers_killed_at_any_moment_lose_nothing(house: House, media: Path, unrung: None) -> None:
