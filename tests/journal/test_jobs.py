@@ -169,6 +169,29 @@ def test_a_failed_job_that_succeeds_later_forgets_its_error(rung, handle) -> Non
     assert (job.error, job.attempts, job.finished_at is None) == ("", 2, False)
 
 
+def test_what_a_job_writes_and_its_end_are_one_transaction(rung, handle) -> None:
+    @jobs.together
+    def write_and_fail(job: Job) -> None:
+        Job.objects.filter(pk=job.pk).update(done=7)
+        raise LookupError
+
+    handle(write_and_fail)
+    job = jobs.enqueue("test", key="a")
+    assert jobs.run(job.pk) is False
+    job.refresh_from_db()
+    assert (job.done, job.finished_at, job.error[:11]) == (0, None, "LookupError")
+
+
+def test_whoever_comes_second_finds_the_job_done(rung, handle) -> None:
+    done: list[int] = []
+    handle(jobs.together(lambda job: done.append(job.pk)))
+    job = jobs.enqueue("test", key="a")
+    jobs._handlers["test"](job)  # a worker that died as soon as its transaction was committed
+    assert jobs.run(job.pk) is False
+    jobs._handlers["test"](job)  # one whose lease had ended
+    assert done == [job.pk]
+
+
 def test_a_job_nobody_knows_how_to_do_is_kept(rung) -> None:
     job = jobs.enqueue("unknown", key="a")
     assert jobs.run(job.pk) is False
