@@ -30,14 +30,15 @@ def whole_request() -> Iterator[None]:
 def whole_act(act: Callable[P, R]) -> Callable[P, R]:
     """Decorate an act that is all a request asks for: inside ``whole_request`` it needs no savepoint of its own.
 
-    Two round trips to the database are spared. Not for an act after whose refusal its request goes on.
+    Nor does one that is part of another such act. Two round trips to the database are spared each time. Not for an act
+    after whose refusal its request, or the act around it, goes on.
     """
 
     @wraps(act)
     def carried_out(*args: P.args, **kwargs: P.kwargs) -> R:
         if _open.get():
             return act(*args, **kwargs)
-        with transaction.atomic():
+        with whole_request():
             return act(*args, **kwargs)
 
     return carried_out

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.events import Actor
 from journal.refusals import Conflict, Invalid, NotFound
+from journal.transactions import whole_act
 from movements.actions.locked import lock_case, read_case, record, require_turn
 from movements.actions.withdrawing import end_as_withdrawn
 from movements.activations import walk
@@ -31,7 +31,7 @@ from permissions.roles import Act
 MOST_CASES = 500
 
 
-@transaction.atomic
+@whole_act
 def compose(
     *,
     actor: Person,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import Conflict, Invalid
+from journal.transactions import whole_act
 from orders import acts, context, numbering, preview
 from orders.locking import demand, lock_for, record, require_state
 from orders.models import ItemState, Order, OrderItem, OrderState
@@ -47,7 +48,7 @@ class Line:
     origin: str = ""
 
 
-@transaction.atomic
+@whole_act
 def compose_order(
     *, actor: Person, kind: str, title: str, unit: Unit, lines: Sequence[Line], visas: Sequence[str], signs: str
 ) -> Order:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from journal import clock, jobs
 from journal.reading import one_line
 from journal.refusals import Conflict, Invalid
+from journal.transactions import whole_act
 from orders import acts, numbering, preview
 from orders.locking import demand, lock_for, not_now, record, require_state
 from orders.models import Order, OrderState, Register
@@ -20,7 +21,7 @@ from permissions.roles import Act
 SIGNS = " -/.№()ʻʼ"  # what numbers of Ijro and of chancelleries contain beside letters and digits
 
 
-@transaction.atomic
+@whole_act
 def sign(*, actor: Person, order_id: int) -> Order:
     """Sign an order that has all its visas; in a register numbered here it gets number and date by this very act.
 
