@@ -86,8 +86,12 @@ def render_act(kind: str, act: Act) -> str:
 
 def render_paper(paper: OrderPaper) -> str:
     """The whole sheet as HTML for ``render_pdf``."""
-    qr = segno.make_qr(paper.verify_url, error="q").svg_data_uri(border=2, dark="#14202b")
-    return render_html("sheet.html", {"paper": paper, "draft": paper.is_draft, "qr": qr})
+    return render_html("sheet.html", {"paper": paper, "draft": paper.is_draft, "qr": qr_image(paper.verify_url)})
+
+
+def qr_image(text: str) -> str:
+    """The QR code as a data: address of a PNG, four dots a module: drawn in a tenth of the time a path takes."""
+    return segno.make_qr(text, error="q").png_data_uri(border=2, dark="#14202b", scale=4)
 
 
 def render_extract(paper: ExtractPaper) -> str:
@@ -129,10 +133,28 @@ def render_pdf(
             )
             for file in attachments
         ]  # fmt: skip
-        written = document.write_pdf(**PDF_A)
+        written = document.write_pdf(finisher=_made_once, **PDF_A)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from error
     return bytes(written)
+
+
+def _made_once(document: Any, pdf: Any) -> None:
+    """Make the bytes of each object now: pydyf asks for them twice, for the file and for the file's identifier."""
+    import pydyf
+
+    class Made(pydyf.Object):
+        """An object whose bytes are made."""
+
+        data, compressible = b"", True
+
+    for place, made_of in enumerate(pdf.objects):
+        if made_of.free == "f":
+            continue
+        made = Made()
+        made.number, made.generation, made.free = made_of.number, made_of.generation, made_of.free
+        made.data, made.compressible = made_of.data, made_of.compressible
+        pdf.objects[place] = made
 
 
 class _Kept(threading.local):
