@@ -37,13 +37,20 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": said(record),
             "work": _work.get(),
             **getattr(record, "facts", {}),
         }
         if record.exc_info and record.exc_info[1]:
             line |= {"error": type(record.exc_info[1]).__name__, "places": places(record.exc_info[1])}
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def said(record: logging.LogRecord) -> str:
+    """The message; of Django's own lines on a request without the address, which may hold a student's number."""
+    if hasattr(record, "request") and record.args:
+        return str(record.args[0] if isinstance(record.args, tuple) else record.msg)
+    return record.getMessage()
 
 
 def places(error: BaseException) -> list[str]:

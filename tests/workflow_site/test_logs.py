@@ -23,7 +23,8 @@ def lines() -> Iterator[Any]:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonLines())
-    loggers = [logging.getLogger(name) for name in ("harakat.acts", "harakat.requests", "journal.jobs")]
+    names = ("harakat.acts", "harakat.requests", "journal.jobs", "django.request")
+    loggers = [logging.getLogger(name) for name in names]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.addHandler(handler)
@@ -61,7 +62,12 @@ def test_an_act_that_is_taken_back_is_not_logged(committed_db: str, lines: Any) 
     case = aziza.post("movements", kind="academic_leave", stated={"ground": "health"}, draft=True).json()["id"]
     before = len(lines())
     assert aziza.act(case, "file").status_code == 422
-    assert [line["logger"] for line in lines()[before:]] == ["harakat.requests"]
+    assert [line["logger"] for line in lines()[before:]] == ["harakat.requests", "django.request"]
+
+
+def test_an_address_that_is_not_found_stands_in_no_line(db: None, client: Any, lines: Any) -> None:
+    assert client.get("/nowhere/337251100001/").status_code == 404
+    assert [line["message"] for line in lines()] == ["GET  404", "Not Found"]
 
 
 def test_a_number_of_another_shape_is_not_taken_over(db: None, client: Any) -> None:
