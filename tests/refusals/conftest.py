@@ -1,4 +1,4 @@
-"""One scene for every test of a file: a refused request changes nothing, so nothing has to be set up again."""
+"""One scene for all tests of this folder: a refused request changes nothing, so nothing has to be set up again."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.refusals import nothing
 from tests.refusals.scene import Scene, open_scene
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def standing_scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
-    """The scene in a transaction of its own, which is taken back after the last test of the file."""
+    """The scene in a transaction of its own, which is taken back after the last test of the folder."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield open_scene()
+        scene = open_scene()
+        nothing.remember()
+        yield scene
         transaction.set_rollback(True)
 
 

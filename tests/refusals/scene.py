@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.test import Client
+
 from movements.models import Movement
 from orders.models import Order, Register
 from permissions.actions import create_person, open_account
@@ -14,6 +16,7 @@ from students.actions import admit
 from students.models import Standing
 from students.standing import Facts
 from tests.api.caller import Caller
+from tests.journey import signed_in
 from tests.people import ADMITTED, PASSWORD, House, enrol, open_house
 
 
@@ -27,6 +30,7 @@ class Scene:
     item: dict[str, int] = field(default_factory=dict)
     paper: dict[str, int] = field(default_factory=dict)
     callers: dict[str, Caller] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
 
     def call(self, login: str) -> Caller:
         """A program that signed in as this person."""
@@ -81,6 +85,9 @@ def open_scene() -> Scene:
     on_leave(scene)
     for login in scene.house.people:
         scene.call(login)
+        scene.browsers[login] = signed_in(login)
+        scene.browsers[login].raise_request_exception = False
+    scene.browsers[""] = Client(raise_request_exception=False)
     return scene
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,15 +43,6 @@ def test_what_is_no_paper_is_refused_with_its_remedy_in_three_languages(what: st
 def test_what_only_looks_strange_is_a_paper(what: str) -> None:
     name, make, content_type = ACCEPTED[what]
     assert check_upload(SimpleUploadedFile(name, make())).content_type == content_type
-
-
-def test_a_bomb_is_not_unpacked() -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for what in ("a PDF that unpacks to 200 MB", "a PDF packed twice", "50 000 × 50 000 pixels"):
-        name, make, _word = REFUSED[what]
-        with pytest.raises(Invalid):
-            check_upload(SimpleUploadedFile(name, make()))
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
 
 
 @pytest.mark.parametrize(
