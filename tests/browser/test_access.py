@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from orders import actions as orders
+from permissions.actions import invite
 from tests.browser.people import fits, sign_in
 from tests.people import open_house
 from tests.screens.cases import composed, filed
@@ -33,19 +35,24 @@ def test_nothing_keeps_anybody_from_using_the_pages(live_server: LiveServer, bro
     house = open_house()
     order = composed(house)
     orders.send(actor=house.dilnoza, order_id=order.pk)
+    appointment = house.botir.appointments.get().pk
     case = f"/cases/{filed(house, 'sardor').pk}/"
     # Only so can axe be put into a page whose policy allows no foreign script.
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
     page = context.new_page()
     wrong: dict[str, list[str]] = {}
     for login, addresses in {
-        "aziza": ["/", "/notices/"],
+        "aziza": ["/", "/notices/", "/movements/", "/movements/return_from_leave/"],
         "jasur": ["/", case, "/cases/", "/students/"],
         "dilnoza": ["/", f"/orders/{order.pk}/", "/orders/compose/"],
+        "kamola": ["/appointments/", f"/appointments/new/?person={house.botir.pk}", f"/appointments/{appointment}/"],
     }.items():
         sign_in(page, live_server.url, login)
         for address in addresses:
             page.goto(f"{live_server.url}{address}")
             wrong[f"{login} {address}"] = faults(page)
+    context.clear_cookies()
+    page.goto(f"{live_server.url}{reverse('invitation', args=invite(account=house.jasur.account))}")
+    wrong["invitation"] = faults(page)
     context.close()
     assert {address: found for address, found in wrong.items() if found} == {}
