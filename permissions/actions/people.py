@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
+from journal.reading import one_line
 from journal.refusals import Conflict
 from permissions.actions.appointing import follow, lock_person
 from permissions.models import Account, ApiToken, Appointment, Person
@@ -39,7 +40,7 @@ class PersonData(TypedDict, total=False):
 
 def create_person(**data: Unpack[PersonData]) -> Person:
     """Enter a human being; surname and given name are required."""
-    person = Person(**data)
+    person = Person(**_legible(data))
     person.search = _search(person)
     person.save(force_insert=True)
     return person
@@ -47,6 +48,7 @@ def create_person(**data: Unpack[PersonData]) -> Person:
 
 def correct_person(*, person: Person, **data: Unpack[PersonData]) -> bool:
     """Write what is known better now; returns whether anything differed."""
+    data = _legible(data)
     changed = [name for name, value in data.items() if getattr(person, name) != value]
     for name in changed:
         setattr(person, name, data[name])  # type: ignore[literal-required]  # a key of data itself
@@ -54,6 +56,15 @@ def correct_person(*, person: Person, **data: Unpack[PersonData]) -> bool:
         person.search = _search(person)
         person.save(update_fields=[*changed, "search"])
     return bool(changed)
+
+
+def _legible(data: PersonData) -> PersonData:
+    """The names without signs nobody sees: an order would read otherwise than it is stored."""
+    cleaned = data.copy()
+    for name in ("surname", "given_name", "patronymic"):
+        if name in cleaned:
+            cleaned[name] = one_line(cleaned[name])
+    return cleaned
 
 
 def _search(person: Person) -> str:
