@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django import forms
 from django.http import QueryDict
 
-# Fields of the page itself, and where a password could stand.
-NOT_TYPED = ("csrfmiddlewaretoken", "password", "once", "act", "next", "kept", "remove", "item")
+SECRET = ("csrfmiddlewaretoken", "password", "current")  # no page says a password again
+NOT_TYPED = (*SECRET, "once", "act", "next", "kept", "remove", "item")  # and the fields of the page itself
 
 
 def unsent(sent: QueryDict, *known: forms.BaseForm) -> list[tuple[str, str]]:

@@ -5,14 +5,15 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest
 
+from permissions.unsent import SECRET
+
 SALT = "harakat.kept"
 LONGEST = 3600
-NOT_KEPT = ("csrfmiddlewaretoken", "password")
 
 
 def keep(request: HttpRequest) -> str:
     """Seal the typed fields and the address they were sent to; files cannot be kept."""
-    fields = [(name, value) for name, values in request.POST.lists() if name not in NOT_KEPT for value in values]
+    fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
     return signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=SALT, compress=True)
 
 

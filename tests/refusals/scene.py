@@ -12,6 +12,7 @@ from django.test import Client
 from movements.models import Movement
 from orders.models import Order, Register
 from permissions.actions import create_person, open_account
+from permissions.models import Appointment
 from students.actions import admit
 from students.models import Standing
 from students.standing import Facts
@@ -32,6 +33,8 @@ class Scene:
     callers: dict[str, Caller] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
 
+    appointment: int = 0
+
     def call(self, login: str) -> Caller:
         """A program that signed in as this person."""
         if not login:
@@ -45,7 +48,7 @@ class Scene:
         named = {**self.case, **{f"order_{name}": pk for name, pk in self.order.items()}}
         named |= {f"item_{name}": pk for name, pk in self.item.items()}
         named |= {f"paper_{name}": pk for name, pk in self.paper.items()}
-        return pattern.format(**named)
+        return pattern.format(appointment=self.appointment, **named)
 
 
 STUDENTS = {
@@ -83,6 +86,7 @@ def open_scene() -> Scene:
     done(scene.call("erkin").post(f"orders/{scene.order['signed']}/acts", act="sign"))
     enrol(scene.house, "feruza", "Toshmatova", "Feruza", "chemistry", "337251100088")
     on_leave(scene)
+    scene.appointment = Appointment.objects.get(person=scene.house.people["jasur"]).pk
     for login in scene.house.people:
         scene.call(login)
         scene.browsers[login] = signed_in(login)

@@ -248,6 +248,14 @@ def test_a_forged_form_with_a_password_or_a_file_shows_neither(scene: Scene) -> 
     browser = Client(enforce_csrf_checks=True)
     page = browser.post("/sign-in/", {"username": "aziza", "password": "mening-parolim"}).content.decode()
     assert "mening-parolim" not in page
+    for browser in (Client(), Client(enforce_csrf_checks=True)):
+        changed = {"current": "mening-parolim", "password": "yangi-parolim"}
+        answer = browser.post("/password/", changed)
+        shown = answer.content.decode()
+        kept = re.search(r'name="kept" value="([^"]+)"', shown)
+        fields = signing.loads(html.unescape(kept[1]), salt=SALT)["fields"] if kept else []
+        assert not fields
+        assert "parolim" not in shown
     file = SimpleUploadedFile("xulosa.pdf", b"x")
     answer = browser.post(scene.address("/cases/{draft}/"), {**STATED, "paper_medical_conclusion": file})
     assert answer.status_code == 403

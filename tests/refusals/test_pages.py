@@ -47,7 +47,19 @@ REVISE = {"act": "revise", **STATED}
 RETURN = {"act": "return", "ground": "other", "words": "x"}
 PLACE = {"act": "approve", "group": "25-10", "course": 2, "semester": 3, "curriculum": "25-60710100", "payment": "11"}
 REASSIGN = {"act": "reassign", "to": "2", "grounds": "x"}
+APPOINT = {"office": "dean", "unit": "{chemistry}", "valid_from": "2026-12-01", "basis": "1-K"}
+APPOINTING = [
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "office", "", "king", "student", LONG),
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "unit", "", "0", "-1", "x", DIGITS),
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "valid_from", "", *NOT_DAY),
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "valid_to", "2026-11-01", *NOT_DAY),
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "basis", "", " ", "a" * 301, LONG),
+    *each("kamola", "/appointments/new/?person={hamid}", APPOINT, "title", "a" * 201, LONG),
+    *each("kamola", "/appointments/{appointment}/", {}, "last_day", "", "2001-01-01", *NOT_DAY),
+    *each("aziza", "/password/", {}, "password", "", "x"),
+]
 FORMS = [
+    *APPOINTING,
     *each("nodira", "/cases/{returned}/", REVISE, "ground", "", "boredom", "heаlth", LONG, MARKED),
     *each("nodira", "/cases/{returned}/", REVISE, "starts_on", "", " ", *NOT_DAY),
     *each("nodira", "/cases/{returned}/", REVISE, "ends_on", *NOT_DAY),
@@ -115,6 +127,11 @@ ABSENT = [
             ("", "/verify/<script>alert(1)</script>"), ("", "/verify/00000-00000-00000"), ("", "/verify/\u202e"),
         )
     ),
+    Wrong("an invitation nobody sent", "", "/invitation/x/y/", {"password": "uzun-parol-2026"}, 404),
+    Wrong("tick off nothing", "dilnoza", "/hemis/", {"entry": "x"}, 404),
+    Wrong("tick off what is not there", "dilnoza", "/hemis/", {"entry": "99999"}, 404),
+    Wrong("tick off 5000 digits", "dilnoza", "/hemis/", {"back": DIGITS}, 404),
+    Wrong("an extract of what is not applied", "dilnoza", "/orders/items/{item_endorsing}/extract/", {}, 404),
     Wrong("an unknown act", "jasur", CASE, {"act": "approve_all"}, 404),
     Wrong("no act", "jasur", CASE, {}, 404),
     Wrong("an unknown act on an order", "dilnoza", ORDER, {"act": MEGABYTE}, 404),
@@ -157,16 +174,18 @@ def browsers(scene: Scene) -> dict[str, Client]:
 
 def send(scene: Scene, client: Client, wrong: Wrong) -> HttpResponse:
     """The wrong form as it is."""
-    address = scene.address(wrong.path)
+    people = {login: str(person.pk) for login, person in scene.house.people.items()}
+    people |= {code: str(unit.pk) for code, unit in scene.house.units.items()}
+
+    def filled(value: object) -> object:
+        if not isinstance(value, str) or not (named := re.search(r"\{(\w+)\}", value)):
+            return value
+        return value.replace(named[0], people[named[1]]) if named[1] in people else scene.address(value)
+
+    address = str(filled(wrong.path))
     if wrong.sent is None:
         return client.get(address)
-    people = {login: person.pk for login, person in scene.house.people.items()}
-    sent = {
-        name: scene.address(value.format(**people) if value.strip("{}") in people else value)
-        if isinstance(value, str) and value.startswith("{")
-        else value
-        for name, value in wrong.sent.items()
-    }
+    sent = {name: filled(value) for name, value in wrong.sent.items()}
     return client.post(address, sent)
 
 
