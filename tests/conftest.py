@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from journal import clock
 from orders.signing.certificate import make_certificate
@@ -21,6 +22,12 @@ from tests.services import HOME
 def start_now(monkeypatch: pytest.MonkeyPatch) -> None:
     """A believed time runs on from the start of the process: in a long run, past the midnight a test stands before."""
     monkeypatch.setattr(clock, "_started", datetime.now(UTC))
+
+
+@pytest.fixture(autouse=True)
+def speaks_uzbek() -> None:
+    """Each test begins in the product's own language, whatever the test before it chose."""
+    translation.deactivate()
 
 
 @pytest.fixture
