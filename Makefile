@@ -11,14 +11,17 @@ STATIC := $(shell find workflow_site/static -type f 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bare prove
+.PHONY: help run test check lint bare prove install bench
 
 help: ## lists these
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.runtime $(CATALOGUES:.po=.mo) var/static/.collected ## sets up, then runs the site at http://127.0.0.1:$PORT until Ctrl-C
 	@$(RUN) tools/system_libraries.py pango
 	@exec $(RUN) manage.py serve
+
+install: .venv/.runtime $(CATALOGUES:.po=.mo) var/static/.collected ## what a real office runs on, and nothing started: docs/operating.md
+	@$(RUN) tools/system_libraries.py pango
 
 test: .venv/.development $(CATALOGUES:.po=.mo) ## sets up, starts the services, runs all tests, stops them; BROWSER=0 leaves the browser out
 	@$(RUN) tools/system_libraries.py pango $(if $(filter 0,$(BROWSER)),,chromium)
@@ -42,6 +45,9 @@ check: lint test ## exactly what CI runs: format, lint, types, imports, migratio
 prove: .venv/.development $(CATALOGUES:.po=.mo) ## tries every fault at full numbers (half an hour) and writes docs/evidence.md
 	@$(RUN) tools/system_libraries.py pango
 	@$(RUN) tools/prove.py
+
+bench: .venv/.development $(CATALOGUES:.po=.mo) ## measures a step and an order beside others, writes bench/results.md
+	@$(RUN) -m bench
 
 bare: ## builds a bare Debian root and runs make run and make test there, as root and as a user
 	@$(PYTHON) tools/bare.py

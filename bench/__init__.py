@@ -1,0 +1,1 @@
+"""The measured work: ``make bench`` prints ratios and writes ``bench/results.md``."""

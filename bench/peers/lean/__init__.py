@@ -1,0 +1,1 @@
+"""A lean Django application without an engine."""

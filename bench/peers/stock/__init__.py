@@ -1,0 +1,1 @@
+"""django-viewflow as its documentation shows it."""
