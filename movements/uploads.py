@@ -14,7 +14,7 @@ import pikepdf
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 from pikepdf.settings import set_qpdf_limits
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from journal.reading import one_line
 from journal.refusals import Invalid
@@ -107,6 +107,8 @@ def _check_picture(content: bytes) -> str:
 
 def _check_whole(content: bytes) -> None:
     """A picture cut short opens all the same and would show half a paper to who decides."""
+    # WeasyPrint lets Pillow fill in what lacks, for the whole process; no order bears a picture that needs it.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
             # A JPEG is read at an eighth of its size, which touches all its bytes and little memory.

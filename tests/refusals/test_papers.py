@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
+from PIL import ImageFile
 
 from journal.refusals import Invalid
 from movements.models import Attachment
@@ -27,7 +28,11 @@ ON_THE_ROAD = (
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_is_no_paper_is_refused_with_its_remedy_in_three_languages(what: str) -> None:
+def test_what_is_no_paper_is_refused_with_its_remedy_in_three_languages(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As WeasyPrint leaves it behind in a process that has drawn an order.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     name, make, word = REFUSED[what]
     content, details = make(), set()
     for language in LANGUAGES:
