@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -57,8 +59,14 @@ class CertificateSigner:
             subfilter=SigSeedSubFilter.PADES,
             md_algorithm="sha256",
         )
-        written = _SignerAt(meta, self._signer, at).sign_pdf(_UnchangedMetadata(BytesIO(pdf)))
+        written = _apart(lambda: _SignerAt(meta, self._signer, at).sign_pdf(_UnchangedMetadata(BytesIO(pdf))))
         return bytes(written.getvalue())
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do pyHanko's work in a thread of its own: it starts an event loop, which a caller inside one would forbid."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 class _SignerAt(PdfSigner):
@@ -153,7 +161,7 @@ def _as_written(seal: Any, pdf: bytes) -> bool:
 def _report(seal: Any, pdf: bytes) -> SealReport:
     certificate = seal.signer_cert
     trust = ValidationContext(trust_roots=[certificate], allow_fetching=False, moment=seal.self_reported_timestamp)
-    status = validate_pdf_signature(seal, trust)
+    status = _apart(lambda: validate_pdf_signature(seal, trust))
     intact = bool(status.intact) and _as_written(seal, pdf)
     return SealReport(
         intact=intact,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import Iterator
 from datetime import timedelta
@@ -144,3 +145,10 @@ def test_a_certificate_is_its_owners_alone_and_never_replaced(certificate: Path)
     assert certificate.stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileExistsError):
         make_certificate(certificate, "x", institute_name=NAME, at=SIGNED)
+
+
+def test_a_seal_is_made_and_read_inside_a_running_event_loop_too(signer: Signer, unsealed: bytes) -> None:
+    async def sealed() -> bool:
+        return verify(signer.seal(unsealed, reason="r", location="l", field="Muhr", at=SIGNED)).valid
+
+    assert asyncio.run(sealed())
