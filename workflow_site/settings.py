@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from workflow_site.log_lines import logging_of
+
 # django-fsm 3.0.1 is asked for by name; on import it recommends its successor to whoever listens.
 warnings.filterwarnings("ignore", message=".*[Dd]jango[-_]?fsm.*", category=UserWarning)
 
@@ -133,23 +135,15 @@ INSTALLED_APPS = [
     *("viewflow.workflow", "guardian", "ninja", "django_htmx", "csp"),
     *(f"django.contrib.{app}" for app in ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")),
 ]
-MIDDLEWARE = [
-    "workflow_site.request_log.request_log",
-    "workflow_site.health.for_monitors",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "workflow_site.middleware.SiteLanguage",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "permissions.middleware.person",
-    "workflow_site.middleware.SignInFirst",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "workflow_site.middleware.Refusals",
+MIDDLEWARE = [  # from the outside inwards
+    *("workflow_site.request_log.request_log", "workflow_site.health.for_monitors"),
+    *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
+    *("csp.middleware.CSPMiddleware", "django.contrib.sessions.middleware.SessionMiddleware"),
+    *("workflow_site.middleware.SiteLanguage", "django.middleware.common.CommonMiddleware"),
+    *("django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"),
+    *("permissions.middleware.person", "workflow_site.middleware.SignInFirst"),
+    *("django.contrib.messages.middleware.MessageMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
+    *("django_htmx.middleware.HtmxMiddleware", "workflow_site.middleware.Refusals"),
 ]
 ROOT_URLCONF = "workflow_site.urls"
 CONTEXT = [
@@ -197,19 +191,4 @@ HARAKAT_METRICS_TOKEN = given("HARAKAT_METRICS_TOKEN")
 LOG_FORMAT = given("HARAKAT_LOG_FORMAT") or "line"
 if LOG_FORMAT not in ("line", "json"):
     stop("HARAKAT_LOG_FORMAT", f"must be line or json, not “{LOG_FORMAT}”")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
-        "json": {"()": "journal.logs.JsonLines"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "propagate": False},
-        "pikepdf": {"level": "WARNING"},
-        # Where people read the lines, gunicorn's tell the requests and the chain the acts.
-        **{f"harakat.{name}": {"level": "WARNING"} for name in ("requests", "acts") if LOG_FORMAT == "line"},
-    },
-}
+LOGGING = logging_of(LOG_FORMAT)
