@@ -139,19 +139,24 @@ def render_pdf(
     return bytes(written)
 
 
-def _made_once(document: Any, pdf: Any) -> None:
-    """Make the bytes of each object now: pydyf asks for them twice, for the file and for the file's identifier."""
+@lru_cache
+def _made_class() -> Any:
     import pydyf
 
     class Made(pydyf.Object):
-        """An object whose bytes are made."""
+        """An object whose bytes are made. The class is made once: one a sheet would be left to the collector."""
 
         data, compressible = b"", True
 
+    return Made
+
+
+def _made_once(document: Any, pdf: Any) -> None:
+    """Make the bytes of each object now: pydyf asks for them twice, for the file and for the file's identifier."""
     for place, made_of in enumerate(pdf.objects):
         if made_of.free == "f":
             continue
-        made = Made()
+        made = _made_class()()
         made.number, made.generation, made.free = made_of.number, made_of.generation, made_of.free
         made.data, made.compressible = made_of.data, made_of.compressible
         pdf.objects[place] = made
