@@ -91,7 +91,7 @@ def everything() -> dict[str, Any]:
         "events": list(Event.objects.order_by("pk").values_list("chain", "seq", "hash")),
         "cases": list(Movement.objects.order_by("pk").values_list("number", "state", "stated")),
         "standings": list(Standing.objects.order_by("pk").values_list("student__number", "status", "valid_from")),
-        "papers": {one.sha256: one.file.read() for one in Attachment.objects.all()},
+        "papers": {one.pk: (one.sha256, one.file.read()) for one in Attachment.objects.all()},
         "documents": {one.sha256: one.file.read() for one in Document.objects.all()},
     }
 

@@ -75,13 +75,15 @@ def test_a_number_of_another_shape_is_not_taken_over(db: None, client: Any) -> N
     assert len(answer["X-Request-ID"]) == 16
 
 
-def test_a_failing_job_is_logged_by_its_own_number_and_without_its_message(db: None, lines: Any) -> None:
+def test_a_failing_job_is_logged_by_its_own_number_and_without_its_message(
+    db: None, lines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = "Qodirova Aziza"
 
-    @jobs.handler("test.fails")
     def fail(job: Job) -> None:
         raise ValueError(person)
 
+    monkeypatch.setitem(jobs._handlers, "test.fails", fail)
     job = jobs.enqueue("test.fails", key="test.fails")
     tasks.run_job(job.pk)
     (line,) = lines()
