@@ -15,7 +15,7 @@ def pdf(name: str = "xulosa.pdf", *, pages: int = 1) -> SimpleUploadedFile:
     with pikepdf.new() as document:
         for _page in range(pages):
             document.add_blank_page()
-        document.save(out)
+        document.save(out, deterministic_id=True)  # else the bytes change with the second
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
 
 
