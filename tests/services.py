@@ -52,7 +52,7 @@ def _announce() -> None:
         HARAKAT_HTTPS="false",
         HARAKAT_NOW="",
         HARAKAT_MEDIA=str(HOME / "media"),
-        EMAIL_URL=f"filemail://{HOME / 'mail'}",
+        EMAIL_URL=f"filemail:///{HOME / 'mail'}",
         # Playwright's loop runs in the thread of the test; Django would refuse every query beside it.
         DJANGO_ALLOW_ASYNC_UNSAFE="true",
     )
@@ -138,8 +138,10 @@ def start_redis(socket: Path = HOME / "redis.sock") -> subprocess.Popen[bytes]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart() -> None:
-    """Start what the environment promises."""
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start what the environment promises; where several processes share the tests, each has services of its own."""
+    if getattr(session.config.option, "numprocesses", None):
+        return  # this one only hands the tests out
     # A run which is ended from outside ends its services too.
     signal.signal(signal.SIGTERM, lambda number, frame: pytest.exit("ended from outside", 128 + number))
     for folder in ("media", "mail", "queue"):

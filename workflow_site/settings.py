@@ -125,7 +125,7 @@ HARAKAT_SEAL = BASE_DIR / (given("HARAKAT_SEAL") or "var/seal.p12")
 HARAKAT_SEAL_PASSPHRASE = given("HARAKAT_SEAL_PASSPHRASE")
 EMAIL_TIMEOUT = 10  # seconds; without it a mail server that says nothing would hold a worker for ever
 try:
-    vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail://{VAR / 'mail'}"))
+    vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail:///{VAR / 'mail'}"))
 except (ImproperlyConfigured, ValueError) as error:
     stop("EMAIL_URL", f"cannot be read ({error})")
 DEFAULT_FROM_EMAIL = f"harakat@{HOSTS[0] if HOSTS else 'localhost'}"

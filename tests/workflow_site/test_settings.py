@@ -51,3 +51,14 @@ def test_a_database_makes_it_production_which_needs_its_host() -> None:
     )
     production = start(DATABASE_URL=database, HARAKAT_HOSTS="harakat.example.uz, other.example.uz", HARAKAT_HTTPS="")
     assert production.stdout == "https://harakat.example.uz True True\n"
+
+
+def test_mail_without_a_server_is_kept_under_var_wherever_the_site_was_started() -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "import workflow_site.settings as s; print(s.EMAIL_FILE_PATH == str(s.VAR / 'mail'))",
+    ]
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "workflow_site.settings", **EMBEDDED}
+    told = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
