@@ -4,6 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from flows.regulation.leave_rules import (
+    CHILD_CARE,
+    FAMILY_CARE,
+    GROUND_IN_ORDER,
+    HEALTH,
+    MATERNITY,
+    MILITARY,
     days_are_in_order,
     first_year_only_for_health,
     ground_is_lawful,
@@ -11,14 +17,6 @@ from flows.regulation.leave_rules import (
     is_studying,
     papers_prove_the_ground,
     was_not_on_leave_too_often,
-)
-from flows.regulation.resolution_344_2021 import (
-    CHILD_CARE,
-    FAMILY_CARE,
-    GROUND_IN_ORDER,
-    HEALTH,
-    MATERNITY,
-    MILITARY,
 )
 from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
@@ -112,7 +110,7 @@ def leave_in_order(movement):
 class AcademicLeave(MovementFlow):
     """Academic leave.
 
-    The sentences of the regulation stand in ``regulation/resolution_344_2021.py``; each rule of ``check`` quotes one.
+    The sentences of the regulation stand in ``regulation/344-2021.toml``; each rule of ``check`` quotes one.
     """
 
     kind = "academic_leave"
@@ -196,6 +194,7 @@ class AcademicLeave(MovementFlow):
             values=leave_in_order,
             visas=(Role.LAWYER, Role.ACCOUNTANT),
             signs=Role.RECTOR,
+            carries=("344/2021:5",),
             within=working_days(3),
             if_silent=tell(Role.HEAD),
             called=_("Order on academic leave"),

@@ -5,15 +5,13 @@ from django.db.models import Case, Max, When
 from django.utils.translation import gettext_lazy as _
 
 from flows.regulation.leave_rules import (
+    FAMILY_CARE,
+    HEALTH,
+    MILITARY,
     end_of_ground_is_proven,
     ground_is_that_of_the_leave,
     is_on_leave,
     returns_on_time,
-)
-from flows.regulation.resolution_344_2021 import (
-    FAMILY_CARE,
-    HEALTH,
-    MILITARY,
 )
 from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
@@ -161,7 +159,7 @@ def place_in_order(movement):
 class ReturnFromLeave(MovementFlow):
     """Return from academic leave.
 
-    The sentences of the regulation stand in ``regulation/resolution_344_2021.py``; each rule of ``check`` quotes one.
+    The sentences of the regulation stand in ``regulation/344-2021.toml``; each rule of ``check`` quotes one.
     """
 
     kind = "return_from_leave"

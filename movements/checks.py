@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from movements.clauses import find_clause
+from movements.acts import find_clause
 from movements.flow import MovementFlow, kinds
 from movements.models import Movement, State
 from movements.steps import Apply, Decide, HumanStep, Order, Outcome, Revise, Step, Verify

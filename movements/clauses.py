@@ -8,79 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from movements.acts import Clause, Text, act_of, find_clause, in_reader_language
 from movements.limits import Confidence, JudgedBy, Limit, judged_by, limit_on
+from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from students.models import Status, Student
 from students.queries import spells
 
-
-@dataclass(frozen=True)
-class Text:
-    """The same sentence in the three languages of the product."""
-
-    uz: str
-    ru: str
-    en: str
-
-    def plain(self) -> dict[str, str]:
-        """The sentence as it is frozen into a finding."""
-        return {"uz": self.uz, "ru": self.ru, "en": self.en}
-
-    def __str__(self) -> str:
-        return in_reader_language(self.plain())
-
-
-def in_reader_language(text: Mapping[str, str]) -> str:
-    """Choose the reader's language from a frozen sentence, Uzbek where it has none."""
-    return text.get((get_language() or "uz")[:2]) or text["uz"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clause:
-    """One clause of an act: its number, what it says, and where to read it."""
-
-    act: str
-    number: str
-    text: Text
-    reference: str
-    confidence: Confidence = Confidence.LAW
-
-    @property
-    def code(self) -> str:
-        """How the product names it, for instance ``344/2021:3``."""
-        return f"{self.act}:{self.number}"
-
-
-@dataclass(frozen=True)
-class Act:
-    """A legal act; clauses are declared through it and found again by their code."""
-
-    code: str
-    title: Text
-    adopted: date
-    link: str
-    clauses: dict[str, Clause] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        _acts[self.code] = self
-
-    def clause(
-        self, number: str, *, uz: str, ru: str, en: str, reference: str, confidence: Confidence = Confidence.LAW
-    ) -> Clause:
-        """Declare one clause of this act."""
-        clause = Clause(act=self.code, number=number, text=Text(uz, ru, en), reference=reference, confidence=confidence)
-        self.clauses[number] = clause
-        return clause
-
-
-_acts: dict[str, Act] = {}
-
-
-def find_clause(code: str) -> Clause | None:
-    """The clause of a code such as ``344/2021:3``, if an act declares it."""
-    act, _, number = code.rpartition(":")
-    return _acts[act].clauses.get(number) if act in _acts else None
+__all__ = ["Answer", "Case", "Rule", "Text", "check", "holds", "rule", "shown", "stands_against", "unknown"]
 
 
 @dataclass
@@ -95,16 +31,20 @@ class Case:
     ordered_on: date
     papers: frozenset[str]
     missing_papers: tuple[str, ...] = ()
+    study: StudyFacts = NOTHING_KNOWN
     used: list[Limit] = field(default_factory=list)
 
-    def limit(self, key: str) -> Any:
-        """The value of a dated number on the date the law names, or nothing when it is off; its use is recorded."""
-        day = {
+    def day_of(self, judged: JudgedBy) -> date:
+        """The day of this case by which the law judges."""
+        return {
             JudgedBy.FILING: self.filed_on,
             JudgedBy.EVENT: self.event_on,
             JudgedBy.ORDER: self.ordered_on,
-        }[judged_by(key)]
-        limit = limit_on(key, day)
+        }[judged]
+
+    def limit(self, key: str) -> Any:
+        """The value of a dated number on the date the law names, or nothing when it is off; its use is recorded."""
+        limit = limit_on(key, self.day_of(judged_by(key)))
         if limit is None:
             return None
         self.used.append(limit)
@@ -125,10 +65,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a rule found: whether it holds, and the facts it looked at as (label, value)."""
+    """What a rule found: whether it holds, the facts it looked at as (label, value), and whether they were known."""
 
     holds: bool
     facts: tuple[tuple[str, str], ...] = ()
+    known: bool = True
 
 
 def holds(condition: bool, *facts: tuple[str, Any]) -> Answer:
@@ -141,52 +82,83 @@ def holds(condition: bool, *facts: tuple[str, Any]) -> Answer:
     return Answer(condition, tuple((label, str(value)) for label, value in facts))
 
 
+def unknown(*labels: str) -> Answer:
+    """Answer a rule whose facts the record does not have: it warns, so that the office looks for itself.
+
+    Args:
+        labels: English labels (message ids) of what is not known.
+    """
+    return Answer(False, tuple((label, "—") for label in labels), known=False)
+
+
 @dataclass(frozen=True)
 class Rule:
-    """A question the machine can answer about a case, with the clause that makes it one."""
+    """A question the machine can answer about a case, with the clauses that make it one.
+
+    ``codes`` may name clauses of several acts: a case is judged by the one whose act was in force on the day the law
+    names, and where none was the question is not asked.
+    """
 
     name: str
-    clause: Clause
+    codes: tuple[str, ...]
     ask: Callable[[Case], Answer]
     remedy: Text
+    judged_by: JudgedBy = JudgedBy.FILING
 
-    def __call__(self, case: Case) -> dict[str, Any]:
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause it cites, in the order in which the rule names them."""
+        return tuple(clause for clause in map(find_clause, self.codes) if clause is not None)
+
+    def clause_on(self, day: date) -> Clause | None:
+        """The clause by which a case of that day is judged."""
+        for clause in self.clauses:
+            act = act_of(clause.code)
+            if act is not None and act.is_in_force(day):
+                return clause
+        return None
+
+    def __call__(self, case: Case, clause: Clause) -> dict[str, Any]:
         """Ask the rule and freeze the finding with the clause's words and the limits it used."""
         case.used = []
         answer = self.ask(case)
-        doubtful = self.clause.confidence is Confidence.DOUBTFUL or any(
+        doubtful = clause.confidence is Confidence.DOUBTFUL or any(
             limit.confidence is Confidence.DOUBTFUL for limit in case.used
         )
         return {
             "rule": self.name,
-            "clause": self.clause.code,
-            "reference": self.clause.reference,
-            "text": self.clause.text.plain(),
+            "clause": clause.code,
+            "reference": clause.reference,
+            "text": clause.text.plain(),
             "remedy": self.remedy.plain(),
             "holds": answer.holds,
-            "warns": not answer.holds and doubtful,
+            "warns": not answer.holds and (doubtful or not answer.known),
             "facts": [list(fact) for fact in answer.facts],
             "limits": [limit.plain() for limit in case.used],
         }
 
 
-def rule(clause: Clause, *, remedy: Text) -> Callable[[Callable[[Case], Answer]], Rule]:
-    """Make a function the question a clause asks.
+def rule(
+    *codes: str, remedy: Text, judged_by: JudgedBy = JudgedBy.FILING
+) -> Callable[[Callable[[Case], Answer]], Rule]:
+    """Make a function the question which clauses ask.
 
     Args:
-        clause: what the regulation says.
+        codes: the clauses, for instance ``"578/2025:gpa", "393/2017:difference"``; the act in force is quoted.
         remedy: what the applicant can do where it does not hold.
+        judged_by: the day which chooses among the acts.
     """
 
     def wrap(ask: Callable[[Case], Answer]) -> Rule:
-        return Rule(ask.__name__, clause, ask, remedy)
+        return Rule(ask.__name__, codes, ask, remedy, judged_by)
 
     return wrap
 
 
 def check(rules: Iterable[Rule], case: Case) -> list[dict[str, Any]]:
-    """Ask every rule; the findings are frozen values that no later change of a limit touches."""
-    return [one(case) for one in rules]
+    """Ask every rule that had an act in force; findings are frozen: no later change of a limit touches them."""
+    asked = [(one, one.clause_on(case.day_of(one.judged_by))) for one in rules]
+    return [one(case, clause) for one, clause in asked if clause is not None]
 
 
 def stands_against(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from journal.transactions import whole_act
 from movements.actions.locked import lock_case, read_case, record, require_turn
 from movements.actions.withdrawing import end_as_withdrawn
 from movements.activations import walk
-from movements.clauses import find_clause
+from movements.acts import find_clause
 from movements.facts import filed_on
 from movements.models import CaseItem, Movement, State
 from movements.steps import Order as OrderStep

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from movements.clauses import Clause, Rule, find_clause
+from movements.acts import Clause, find_clause
+from movements.clauses import Rule
 from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, keys, versions
 from movements.papers import Paper
 from movements.steps import Apply, Decide, HumanStep, Outcome, Revise, Step, Verify
+from movements.units import UNITS
 from permissions.roles import Act, Role, offices_for
 
 
@@ -59,12 +60,19 @@ class PaperText:
 
 
 @dataclass(frozen=True)
-class RuleText:
-    """One rule with its clause in all languages and the numbers it looks at."""
+class ClauseText:
+    """One clause a rule cites, and where to read it."""
 
-    name: str
     clause: Clause
     reference: str
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """One rule with the clauses it cites and the numbers it looks at; ``warns`` where all of them are doubtful."""
+
+    name: str
+    clauses: tuple[ClauseText, ...]
     remedy: str
     limits: tuple[str, ...]
     warns: bool
@@ -176,8 +184,9 @@ def rules_of(flow: type[MovementFlow]) -> tuple[RuleText, ...]:
 
 
 def _rule(rule: Rule) -> RuleText:
-    doubtful = rule.clause.confidence is Confidence.DOUBTFUL
-    return RuleText(rule.name, rule.clause, _(rule.clause.reference), str(rule.remedy), limits_named_by(rule), doubtful)
+    clauses = tuple(ClauseText(clause, _(clause.reference)) for clause in rule.clauses)
+    doubtful = all(clause.confidence is Confidence.DOUBTFUL for clause in rule.clauses)
+    return RuleText(rule.name, clauses, str(rule.remedy), limits_named_by(rule), doubtful)
 
 
 def limits_named_by(rule: Rule) -> tuple[str, ...]:
@@ -212,10 +221,7 @@ def confidence_of(confidence: Confidence) -> str:
 
 def amount_of(limit: Limit) -> str:
     """A number with what it counts, in words."""
-    if limit.unit == "yes or no":
-        return _("yes") if limit.value == "yes" else _("no")
-    units = {"months": _("months"), "leaves": _("leaves"), "days": _("days"), "calendar days": _("calendar days")}
-    return f"{limit.value} {units.get(limit.unit, limit.unit)}"
+    return UNITS[limit.unit].say(limit.value)
 
 
 def source_of(limit: Limit) -> str:
@@ -267,7 +273,4 @@ def silence() -> tuple[str, ...]:
 
 def clauses_of(flow: type[MovementFlow]) -> tuple[Clause, ...]:
     """Every clause the steps, papers and rules of a movement cite, each once, by its code."""
-    codes = [step.clause for step in flow.steps()] + [paper.clause for paper in flow.papers()]
-    cited: dict[str, Any] = {code: find_clause(code) for code in codes}
-    cited |= {rule.clause.code: rule.clause for rule in flow.rules()}
-    return tuple(cited[code] for code in sorted(cited) if cited[code] is not None)
+    return tuple(clause for clause in map(find_clause, flow.cites()) if clause is not None)

@@ -15,7 +15,12 @@ def facts_of(movement: Movement) -> Case:
     """Gather what rules may ask of a filed or drafted case (one statement, for the papers)."""
     papers = movement.attachments.filter(removed_at=None).values_list("kind", flat=True)
     return gather(
-        movement.kind, movement.stated, movement.student, papers=frozenset(papers), filed_on=filed_on(movement)
+        movement.kind,
+        movement.stated,
+        movement.student,
+        papers=frozenset(papers),
+        filed_on=filed_on(movement),
+        movement=movement,
     )
 
 
@@ -25,7 +30,13 @@ def filed_on(movement: Movement) -> date:
 
 
 def gather(
-    kind: str, stated: dict[str, Any], student: Student | None, *, papers: frozenset[str], filed_on: date
+    kind: str,
+    stated: dict[str, Any],
+    student: Student | None,
+    *,
+    papers: frozenset[str],
+    filed_on: date,
+    movement: Movement | None = None,
 ) -> Case:
     """The same facts for an application that is only rehearsed.
 
@@ -35,6 +46,7 @@ def gather(
         student: whose application it is.
         papers: kinds of the papers at hand.
         filed_on: the day by which dated numbers of filing are chosen.
+        movement: the case, where there is one already.
     """
     from movements.flow import flow_of  # a flow is made of steps, and a step asks for facts
 
@@ -46,4 +58,5 @@ def gather(
         event_on = filed_on
     asked = [paper for paper in flow.papers() if paper.is_asked(stated) and not paper.optional]
     missing = tuple(str(paper.title) for paper in asked if paper.kind not in papers)
-    return Case(kind, stated, student, filed_on, event_on, clock.today(), papers, missing)
+    study = flow.study_facts(stated, student, filed_on, movement)
+    return Case(kind, stated, student, filed_on, event_on, clock.today(), papers, missing, study)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,12 @@ from viewflow.workflow.models import Process
 
 from journal.refusals import NotFound
 from movements.clauses import Rule
-from movements.models import Turn
+from movements.models import Movement, Turn
 from movements.papers import Paper
 from movements.steps import Apply, Decide, Order, Step, Verify
+from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from permissions.roles import Role
-from students.models import Status
+from students.models import Status, Student
 
 _kinds: dict[str, type[MovementFlow]] = {}
 
@@ -42,6 +44,20 @@ class MovementFlow(Flow):
             _kinds[cls.kind] = cls
 
     @classmethod
+    def study_facts(
+        cls, stated: Mapping[str, Any], student: Student | None, filed_on: date, movement: Movement | None
+    ) -> StudyFacts:
+        """What rules of transfer and reinstatement ask beside the statement; other movements know nothing of it.
+
+        Args:
+            stated: plain values of the form.
+            student: whose application it is.
+            filed_on: the day of filing; of a draft, today.
+            movement: the case; none where an application is only rehearsed.
+        """
+        return NOTHING_KNOWN
+
+    @classmethod
     def steps(cls) -> Iterator[Step]:
         """All steps, in the order in which the file has them."""
         nodes: dict[str, Step] = cls._nodes_by_name
@@ -64,6 +80,13 @@ class MovementFlow(Flow):
         """Every clause the machine asks, in order, each once."""
         found = {rule.name: rule for step in cls.steps() if isinstance(step, Verify) for rule in step.rules}
         return tuple(found.values())
+
+    @classmethod
+    def cites(cls) -> tuple[str, ...]:
+        """The codes of every clause its steps, papers, orders and rules name, each once, in the order of the codes."""
+        codes = {step.clause for step in cls.steps() if step.clause} | {paper.clause for paper in cls.papers()}
+        codes |= {code for step in cls.orders() for code in step.carries}
+        return tuple(sorted(codes | {code for rule in cls.rules() for code in rule.codes}))
 
     @classmethod
     def papers(cls) -> tuple[Paper, ...]:

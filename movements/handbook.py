@@ -8,7 +8,7 @@ from itertools import chain
 from django.utils import translation
 
 from movements import describing
-from movements.clauses import Clause
+from movements.acts import Clause
 from movements.flow import MovementFlow
 from movements.limits import Limit, keys, versions
 
@@ -87,7 +87,8 @@ def _rules(flow: type[MovementFlow]) -> Iterator[str]:
     yield from _head("Rule", "Clause", "Numbers", "What to do where it does not hold")
     for rule in describing.rules_of(flow):
         name = f"`{rule.name}`" + (" (only warns)" if rule.warns else "")
-        yield _row(name, rule.clause.code, ", ".join(f"`{key}`" for key in rule.limits), rule.remedy)
+        cited = ", ".join(one.clause.code for one in rule.clauses)
+        yield _row(name, cited, ", ".join(f"`{key}`" for key in rule.limits), rule.remedy)
     yield ""
 
 

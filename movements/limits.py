@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 
@@ -30,7 +32,7 @@ class JudgedBy(StrEnum):
 
 
 class LimitError(Exception):
-    """The dated numbers contradict each other or lack what makes them usable; the message says which and where."""
+    """Somebody asks for a number that no act declares."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +42,16 @@ class Limit:
     Args:
         key: what it limits, for instance ``leave.max_count``.
         value: the number itself, in ``unit``.
-        unit: what is counted: days, months, leaves.
+        unit: what is counted, a key of ``movements.units.UNITS``.
         valid_from: first day on which it holds.
         valid_to: last day on which it holds; empty while it lasts.
         source: where it was read.
         confidence: how sure that is; a doubtful one only warns.
         judged_by: which date of the case chooses the version.
         on: a number that stands as data but is not applied is off.
+        clause: code of the clause it belongs to, where one is known.
+        act: code of the act whose file gives it.
+        place: that file, for whoever must mend it.
     """
 
     key: str
@@ -58,6 +63,9 @@ class Limit:
     valid_to: date | None = None
     judged_by: JudgedBy = JudgedBy.FILING
     on: bool = True
+    clause: str = ""
+    act: str = ""
+    place: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether this version is the one of ``day``."""
@@ -75,52 +83,58 @@ class Limit:
         }
 
 
-_limits: dict[str, list[Limit]] = {}
+def faults_of(versions: Iterable[Limit]) -> Iterator[str]:
+    """What is wrong with the versions of one number, a sentence a fault: overlaps, gaps, two ways of counting."""
+    ordered = sorted(versions, key=lambda limit: limit.valid_from)
+    for limit in ordered:
+        if not limit.source:
+            yield f"{limit.key} from {limit.valid_from} names no source"
+        if limit.valid_to and limit.valid_to < limit.valid_from:
+            yield f"{limit.key} from {limit.valid_from} ends before it begins"
+    for earlier, later in pairwise(ordered):
+        if (earlier.unit, earlier.judged_by) != (later.unit, later.judged_by):
+            yield f"{later.key} from {later.valid_from} is counted or judged otherwise than the version before it"
+        if earlier.valid_to is None or later.valid_from <= earlier.valid_to:
+            yield f"{later.key}: two versions hold on {later.valid_from}"
+        elif later.valid_from > earlier.valid_to + timedelta(days=1):
+            yield f"{later.key}: no version holds on {earlier.valid_to + timedelta(days=1)}"
 
 
-def declare(limit: Limit) -> None:
-    """Add one version; versions of a key must not overlap and must say where they come from.
+_limits: dict[str, tuple[Limit, ...]] = {}
 
-    Raises:
-        LimitError: when the source is missing or the days overlap those of another version.
-    """
-    if not limit.source:
-        raise LimitError(f"{limit.key} from {limit.valid_from} names no source")
-    versions = _limits.setdefault(limit.key, [])
-    if limit in versions:
-        return
-    for other in versions:
-        starts = max(limit.valid_from, other.valid_from)
-        if limit.holds_on(starts) and other.holds_on(starts):
-            raise LimitError(f"{limit.key}: two versions hold on {starts}")
-    versions.append(limit)
+
+def hold(numbers: Mapping[str, Sequence[Limit]]) -> None:
+    """Make numbers known by their keys, each with all its versions."""
+    _limits.update({key: tuple(sorted(found, key=lambda limit: limit.valid_from)) for key, found in numbers.items()})
 
 
 def limit_on(key: str, day: date) -> Limit | None:
     """The version of ``key`` that holds on ``day``; nothing when none does or it is off.
 
     Raises:
-        LimitError: when the key was never declared.
+        LimitError: when no act declares the key.
     """
-    if key not in _limits:
-        raise LimitError(f"no such limit: {key}")
-    return next((limit for limit in _limits[key] if limit.on and limit.holds_on(day)), None)
+    return next((limit for limit in _declared(key) if limit.on and limit.holds_on(day)), None)
 
 
 def judged_by(key: str) -> JudgedBy:
     """The date by which versions of ``key`` are chosen.
 
     Raises:
-        LimitError: when the key was never declared.
+        LimitError: when no act declares the key.
     """
+    return _declared(key)[0].judged_by
+
+
+def _declared(key: str) -> tuple[Limit, ...]:
     if key not in _limits:
         raise LimitError(f"no such limit: {key}")
-    return _limits[key][0].judged_by
+    return _limits[key]
 
 
 def versions(key: str) -> tuple[Limit, ...]:
     """Every version of a number, the oldest first, those that are off too; none of a key that was never declared."""
-    return tuple(sorted(_limits.get(key, ()), key=lambda limit: limit.valid_from))
+    return _limits.get(key, ())
 
 
 def keys() -> tuple[str, ...]:

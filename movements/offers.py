@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from journal import clock
 from journal.refusals import Invalid, NotFound
 from movements import queries
-from movements.clauses import Clause
+from movements.acts import Clause
 from movements.papers import Paper
 from permissions import policy
 from permissions.models import Person
@@ -64,7 +64,9 @@ class KindPage(Schema):
 def kind_json(offer: queries.Offer) -> dict[str, Any]:
     """One kind."""
     flow = offer.flow
-    clauses = {rule.clause.code: rule.clause for rule in flow.rules()}
+    today = clock.today()
+    asked = [rule.clause_on(today) for rule in flow.rules()]
+    clauses = {clause.code: clause for clause in asked if clause}
     return {
         "kind": flow.kind,
         "title": str(flow.called),

@@ -212,6 +212,7 @@ class Order(HumanStep):
         values: makes the item's plain values from the case; sentence and effect read the same ones.
         visas: offices that endorse the order.
         signs: the office that signs it.
+        carries: clauses whose words the order's text carries out beside the clause of the step.
     """
 
     main_exit = "in_force"
@@ -227,12 +228,13 @@ class Order(HumanStep):
         values: Callable[[Movement], dict[str, Any]],
         visas: tuple[Role, ...] = (),
         signs: Role = Role.RECTOR,
+        carries: tuple[str, ...] = (),
         **words: Any,
     ) -> None:
         words.setdefault("by", Role.REGISTRAR)
         super().__init__(**words)
         self.template, self.effect, self.values = template, effect, values
-        self.visas, self.signs = visas, signs
+        self.visas, self.signs, self.carries = visas, signs, carries
 
     def InForce(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where the case goes when the item has changed the record."""

@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -55,11 +56,24 @@ def source_files() -> list[Path]:
     """Every file of the product in which a message may stand, tracked or new."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *ROOMS]
     names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    return [path for path in map(Path, names) if path.suffix in (".py", ".html", ".txt", ".svg") and path.exists()]
+    return [
+        path for path in map(Path, names) if path.suffix in (".py", ".html", ".txt", ".svg", ".toml") and path.exists()
+    ]
+
+
+def references_in(path: Path) -> Iterator[Message]:
+    """Where the clauses and numbers of an act were read; its own sentences stand in all languages already."""
+    act = tomllib.loads(path.read_text())
+    yield from (Message(None, clause["reference"], None) for clause in act.get("clauses", {}).values())
+    for limit in act.get("limits", {}).values():
+        yield from (Message(None, version["source"], None) for version in limit["versions"])
 
 
 def messages_in(path: Path) -> Iterator[Message]:
-    """The messages of one Python file or template."""
+    """The messages of one Python file, template or act."""
+    if path.suffix == ".toml":
+        yield from references_in(path)
+        return
     text = path.read_text()
     if path.suffix != ".py":
         # Templatize blanks all but the messages; the indentation which is left would not be Python's.

@@ -124,7 +124,14 @@ def findings_now(movement: Movement, form: Statement) -> list[dict[str, Any]]:
     if not form.is_bound or not form.is_valid():
         return []
     case = facts_of(movement)
-    now = gather(movement.kind, form.plain(), movement.student, papers=case.papers, filed_on=case.filed_on)
+    now = gather(
+        movement.kind,
+        form.plain(),
+        movement.student,
+        papers=case.papers,
+        filed_on=case.filed_on,
+        movement=movement,
+    )
     return check(flow_of(movement.kind).rules(), now)
 
 

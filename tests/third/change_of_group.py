@@ -1,12 +1,13 @@
 """Change of group: the dean decides (local practice; no act of its own was found)."""
 
 from dataclasses import replace
-from datetime import date
+from pathlib import Path
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from movements.clauses import Act, Text, holds, rule
+from movements import regulation
+from movements.clauses import Text, holds, rule
 from movements.clocks import tell, working_days
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
@@ -15,22 +16,13 @@ from orders.effects import Effect
 from permissions.roles import Role
 from students.models import Group, Status
 
-PRACTICE = Act(
-    code="local/groups",
-    title=Text(uz="Guruh almashtirish tartibi", ru="Порядок смены группы", en="Local practice on groups"),
-    adopted=date(2026, 1, 5),
-    link="",
-)
-CLAUSE_1 = PRACTICE.clause(
-    "1",
-    uz="Talaba dekan roziligi bilan guruhini almashtiradi.",
-    ru="Студент меняет группу с согласия декана.",
-    en="A student changes the group with the dean's consent.",
-    reference="Local practice, clause 1",
-)
+regulation.load(Path(__file__).parent)
 
 
-@rule(CLAUSE_1, remedy=Text(uz="Boshqa guruhni tanlang.", ru="Выберите другую группу.", en="Choose another group."))
+@rule(
+    "local/groups:1",
+    remedy=Text(uz="Boshqa guruhni tanlang.", ru="Выберите другую группу.", en="Choose another group."),
+)
 def group_is_another(case):
     """One changes into another group."""
     own = case.student.group.name if case.student and case.student.group else ""
