@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudyFacts:
@@ -76,3 +78,20 @@ class StudyFacts:
 
 
 NOTHING_KNOWN = StudyFacts()
+
+SAID = {
+    "yes": _("yes"),
+    "no": _("no"),
+    "same": _("the same programme"),
+    "matching": _("matching"),
+    "related": _("related"),
+    "full_time": _("full-time"),
+    "evening": _("evening"),
+    "extramural": _("extramural"),
+    "special_extramural": _("special extramural"),
+    "contract": _("fee contract"),
+    "rector": _("rector"),
+    "ministry": _("ministry"),
+    "state_commission": _("state commission"),
+}
+"""Codes which findings keep as values, as people read them; those of a form's own choices the form says itself."""

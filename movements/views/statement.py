@@ -19,6 +19,7 @@ from movements.flow import flow_of
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
 from movements.papers import Paper
+from movements.study_facts import SAID
 from permissions.models import Person
 from students.models import Status
 
@@ -104,7 +105,8 @@ def bound(request: HttpRequest, movement: Movement, refusal: Refusal | None) -> 
 def in_words(finding: dict[str, Any], form: Statement, papers: Iterable[Paper]) -> dict[str, Any]:
     """A finding in the reader's language; days and codes of its facts as people write them."""
     told = shown(finding)
-    labels = {code: label for field in form.fields.values() for code, label in labels_of(field).items() if code}
+    labels: dict[str, Any] = dict(SAID)
+    labels |= {code: label for field in form.fields.values() for code, label in labels_of(field).items() if code}
     labels |= {paper.kind: str(paper.title) for paper in papers} | {str(one.value): str(one.label) for one in Status}
     for fact in told["facts"]:
         fact["value"] = ", ".join(str(labels.get(part) or people_day(part)) for part in fact["value"].split(", "))
