@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from journal import clock, jobs
 from journal.chain import canonical, day_hash, event_hash, heads_hash, sha256
 from journal.models import Chained, DayRecord, Event, EventPayload
 from journal.verification import end_of, verify_all
+from journal.writes import Insert, Write, write
 
 __all__ = ["MACHINE", "Actor", "canonical", "of", "seal_day", "seal_days", "sha256", "verify_all", "write_event"]
 
@@ -53,6 +54,7 @@ def write_event(
     payload: Mapping[str, Any],
     clause: str = "",
     ids: Mapping[str, Any] | None = None,
+    beside: Sequence[Write] = (),
 ) -> Event:
     """Add one event to the chain of ``row`` and move its head; the caller holds the row's lock and saves the row.
 
@@ -61,7 +63,23 @@ def write_event(
         payload: grounds and facts as plain values; may be erased later.
         clause: the clause the act rests on, for instance ``344/2021:3``.
         ids: numbers of the rows concerned; these are never erased, so no personal data belong here.
+        beside: what else is written in the same statement, most often the row itself with its new head.
     """
+    event, written = prepared_event(row, actor=actor, act=act, payload=payload, clause=clause, ids=ids)
+    write(*written, *beside)
+    return event
+
+
+def prepared_event(
+    row: Chained,
+    *,
+    actor: Actor,
+    act: str,
+    payload: Mapping[str, Any],
+    clause: str = "",
+    ids: Mapping[str, Any] | None = None,
+) -> tuple[Event, tuple[Write, Write]]:
+    """The event as ``write_event`` writes it, for whoever writes those of several chains together."""
     salt, body = secrets.token_hex(16), canonical(payload)
     event = Event(
         chain=row.chain,
@@ -78,43 +96,15 @@ def write_event(
         previous=row.chain_head,
     )
     event.hash = event_hash(event)
-    _insert(event, EventPayload(event=event, salt=salt, body=json.loads(body)))
+    said = EventPayload(event=event, salt=salt, body=json.loads(body))
     row.chain_length, row.chain_head = event.seq, event.hash
     transaction.on_commit(partial(_log, event), robust=True)
-    return event
+    return event, (Insert(event), Insert(said, after={"event_id": event}))
 
 
 def _log(event: Event) -> None:
     """One line of what is committed, by the event's name: who acted, the chain says."""
     acts_log.info("%s", event, extra={"facts": {"chain": event.chain, "seq": event.seq, "act": event.act}})
-
-
-def _insert(event: Event, payload: EventPayload) -> None:
-    """Write both rows, where PostgreSQL allows it in one statement: every act pays for this."""
-    if connection.vendor != "postgresql":
-        event.save(force_insert=True)
-        payload.event = event
-        payload.save(force_insert=True)
-        return
-    columns, values = _row(event, leave_out="id")
-    more_columns, more_values = _row(payload, leave_out="event_id")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # Only names from the models stand in the text; every value is a parameter.
-            f"WITH event AS (INSERT INTO journal_event ({', '.join(columns)}) "
-            f"VALUES ({', '.join(['%s'] * len(values))}) RETURNING id) "
-            f"INSERT INTO journal_eventpayload (event_id, {', '.join(more_columns)}) "
-            f"SELECT id, {', '.join(['%s'] * len(more_values))} FROM event RETURNING event_id",
-            [*values, *more_values],
-        )
-        event.pk = payload.pk = cursor.fetchone()[0]
-
-
-def _row(row: models.Model, *, leave_out: str) -> tuple[list[str], list[Any]]:
-    """Names and prepared values of a row's columns but one."""
-    fields = [field for field in row._meta.concrete_fields if field.attname != leave_out]
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    return [connection.ops.quote_name(field.attname) for field in fields], values
 
 
 def of(row: Chained | str) -> QuerySet[Event]:

@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from functools import partial, wraps
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from journal import bell, clock
 from journal.models import Job
+from journal.writes import Insert, write
 
 logger = logging.getLogger(__name__)
 
@@ -82,29 +83,27 @@ def enqueue(
         run_after: not before this moment; now, if empty.
         total: number of parts, for the progress bar.
     """
-    now = clock.now()
-    job = Job(kind=kind, key=key, args=args or {}, created_at=now, run_after=run_after or now, total=total)
-    job.pk = _insert(job)
-    if job.pk is None:
+    job, written = prepared(kind, key=key, args=args, run_after=run_after, total=total)
+    write(written)
+    if not job.pk:
         return Job.objects.get(key=key)
-    if job.run_after <= now:
-        transaction.on_commit(partial(bell.ring, job.pk), robust=True)
+    ring_after_commit(job)
     return job
 
 
-def _insert(job: Job) -> int | None:
-    """Insert in one statement that needs no savepoint; None where the key exists already."""
-    fields = [field for field in Job._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.attname) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            # Only names from the model stand in the text; every value is a parameter.
-            f"INSERT INTO journal_job ({columns}) VALUES ({places}) ON CONFLICT (key) DO NOTHING RETURNING id",
-            [field.get_db_prep_save(getattr(job, field.attname), connection) for field in fields],
-        )
-        row = cursor.fetchone()
-    return row[0] if row else None
+def prepared(
+    kind: str, *, key: str, args: dict[str, Any] | None = None, run_after: datetime | None = None, total: int = 0
+) -> tuple[Job, Insert]:
+    """The job as ``enqueue`` writes it, for whoever writes it beside other rows and then says ``ring_after_commit``."""
+    now = clock.now()
+    job = Job(kind=kind, key=key, args=args or {}, created_at=now, run_after=run_after or now, total=total)
+    return job, Insert(job, unless="key")
+
+
+def ring_after_commit(job: Job) -> None:
+    """Wake a worker once the job is committed; one that stood already has no key here: it was rung for."""
+    if job.pk and job.run_after <= clock.now():
+        transaction.on_commit(partial(bell.ring, job.pk), robust=True)
 
 
 def due(now: datetime) -> QuerySet[Job]:

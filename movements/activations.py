@@ -1,7 +1,8 @@
 """How viewflow's token moves through our steps: one INSERT a step, one UPDATE when it is done.
 
 Upstream saves a task three to five times and links ``previous`` in a further table; here the row is written when
-everything about it is known, and the case keeps its own history (docs/decisions/0002-lean-activation.md).
+everything about it is known, and the case keeps its own history (docs/decisions/0002-lean-activation.md). All rows of
+one walk are written together at its end.
 """
 
 from __future__ import annotations
@@ -10,14 +11,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from viewflow.workflow.activation import Activation
+from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS, STATUS
 
 from journal import clock
+from journal.writes import Insert, Update, Write, write
 from movements.models import Turn
 
 
 class StepActivation(Activation):
     """What all our steps have in common."""
+
+    def __init__(self, task: Turn, writes: list[Write] | None = None) -> None:
+        # Not upstream's, which would read the process at once: nobody asks for it on the way.
+        self.task = task
+        self.writes: list[Write] = [] if writes is None else writes
 
     def __hash__(self) -> int:
         return id(self)
@@ -32,7 +40,7 @@ class StepActivation(Activation):
         """Make the next turn in memory; its arrival saves it."""
         before: Turn = prev_activation.task
         turn = Turn(
-            process=before.process,
+            process_id=before.process_id,
             movement=before.movement,
             flow_task=flow_task,
             flow_task_type=flow_task.task_type,
@@ -40,7 +48,7 @@ class StepActivation(Activation):
             token=token,
             created=clock.now(),
         )
-        return cls(turn)
+        return cls(turn, prev_activation.writes)
 
     @Activation.status.super()
     def create_next(self) -> Iterator[Any]:
@@ -57,7 +65,7 @@ class HumanActivation(StepActivation):
     def activate(self) -> None:
         """Open the turn."""
         self.flow_task.arrive(self.task)
-        self.task.save(force_insert=True)
+        self.writes.append(Insert(self.task))
         self.task.movement.turn = self.task
 
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
@@ -67,9 +75,9 @@ class HumanActivation(StepActivation):
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def complete(self) -> None:
-        """Close the turn."""
+        """Close the turn; filing opens and closes one at once."""
         self.task.finished = clock.now()
-        self.task.save()
+        self.writes.append(Insert(self.task) if self.task.pk is None else Update(self.task))
 
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.CANCELED)
     def cancel(self) -> None:
@@ -91,10 +99,10 @@ class MachineActivation(StepActivation):
     def complete(self) -> None:
         """Write the finished step; an ending closes the process too."""
         self.task.started = self.task.finished = clock.now()
-        self.task.save(force_insert=True)
+        self.writes.append(Insert(self.task))
         if self.flow_task.task_type == "END":
-            self.process.status, self.process.finished = PROCESS.DONE, clock.now()
-            self.process.save(update_fields=["status", "finished"])
+            process = Process(pk=self.task.process_id, status=PROCESS.DONE, finished=clock.now())
+            self.writes.append(Update(process, ("status", "finished")))
 
 
 def walk(turn: Turn, exit_name: str) -> None:
@@ -108,3 +116,4 @@ def walk(turn: Turn, exit_name: str) -> None:
     activation.start()
     activation.complete()
     activation.activate_next()
+    write(*activation.writes)

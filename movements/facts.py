@@ -6,22 +6,33 @@ from datetime import date
 from typing import Any
 
 from journal import clock
+from journal.asked import Asked
 from movements.clauses import Case
-from movements.models import Movement
+from movements.models import Attachment, Movement
 from students.models import Student
+
+attachments_of: Asked[Attachment] = Asked(
+    lambda movement_id: Attachment.objects.filter(movement_id=movement_id, removed_at=None)
+)
 
 
 def facts_of(movement: Movement) -> Case:
     """Gather what rules may ask of a filed or drafted case (one statement, for the papers)."""
-    papers = movement.attachments.filter(removed_at=None).values_list("kind", flat=True)
     return gather(
         movement.kind,
         movement.stated,
         movement.student,
-        papers=frozenset(papers),
+        papers=frozenset(paper.kind for paper in papers_of(movement)),
         filed_on=filed_on(movement),
         movement=movement,
     )
+
+
+def papers_of(movement: Movement) -> list[Attachment]:
+    """The papers of a case, read once an act: whoever adds or removes one holds the lock of the case."""
+    if movement.papers is None:
+        movement.papers = attachments_of(movement_id=movement.pk)
+    return movement.papers
 
 
 def filed_on(movement: Movement) -> date:

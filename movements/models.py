@@ -61,6 +61,8 @@ class Movement(Chained):
     # What an act has just learned, so that its answer need not be asked for again.
     turn: Turn | None = None
     was_in_order = True
+    papers: list[Attachment] | None = None
+    findings_read: Any = None  # the list that was read: the very same one need not be written again
     days_a_week = 6  # the institute's working week; the action that reads the case fills it in, in the same statement
 
     class Meta:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, Length
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from journal.asked import Asked
 from journal.events import Actor
 from journal.refusals import Conflict
 from permissions.models import Appointment, Person, Unit, UnitUserObjectPermission
@@ -59,12 +61,38 @@ def ancestors(unit: Unit) -> list[int]:
     return [int(part) for part in unit.path.strip("/").split("/")]
 
 
-def _rows(actor: Person) -> QuerySet[UnitUserObjectPermission]:
-    """Guardian's rows of this person for the office of the appointment asked about, while the account is open."""
+def _rows(account_id: int | None) -> QuerySet[UnitUserObjectPermission]:
+    """Guardian's rows of this account for the office of the appointment asked about, while the account is open."""
     codename = Concat(Value("hold_"), OuterRef("office"), output_field=CharField())
     return UnitUserObjectPermission.objects.filter(
-        user_id=actor.account_id, user__is_active=True, permission__codename=codename
+        user_id=account_id, user__is_active=True, permission__codename=codename
     )
+
+
+def _held_over(
+    person_id: int, account_id: int | None, offices: list[Role], unit_id: int, above: list[int], on: date
+) -> QuerySet[Appointment]:
+    held = Appointment.objects.filter(in_office(on), person_id=person_id, office__in=offices, unit_id__in=above)
+    return held.filter(Exists(_rows(account_id).filter(content_object=unit_id))).order_by("id")
+
+
+def _held(person_id: int, account_id: int | None, on: date) -> QuerySet[Appointment]:
+    rows = _rows(account_id).filter(content_object=OuterRef("unit"))
+    held = Appointment.objects.filter(in_office(on), Exists(rows), person_id=person_id)
+    return held.order_by("unit__path", "id")
+
+
+def _units(person_id: int, account_id: int | None, offices: list[Role], on: date) -> QuerySet[Any, tuple[int]]:
+    appointed = Appointment.objects.filter(in_office(on), person_id=person_id, office__in=offices).annotate(
+        codename=Concat(Value("hold_"), "office", output_field=CharField()),
+        reached=ExpressionWrapper(OuterRef("content_object__path"), CharField()),
+    )
+    covering = appointed.filter(codename=OuterRef("permission__codename"), reached__startswith=F("unit__path"))
+    rows = UnitUserObjectPermission.objects.filter(Exists(covering), user_id=account_id, user__is_active=True)
+    return rows.values_list("content_object_id")
+
+
+held_over, held_by, units_of = Asked(_held_over), Asked(_held), Asked(_units)
 
 
 def _power(actor: Person, appointment: Appointment) -> Power:
@@ -89,13 +117,18 @@ def power(
     offices = offices_for(act) if office is None else offices_for(act) & {office}
     if not offices:
         return None
-    found = (
-        Appointment.objects.filter(in_office(on), person=actor, office__in=offices, unit_id__in=ancestors(unit))
-        .filter(Exists(_rows(actor).filter(content_object=unit.pk)))
-        .order_by(Length("unit__path").desc(), "id")  # the nearest office speaks first
-        .first()
+    above = ancestors(unit)
+    found = held_over(
+        person_id=actor.pk,
+        account_id=actor.account_id,
+        offices=sorted(offices),
+        unit_id=unit.pk,
+        above=above,
+        on=on,
     )
-    return _power(actor, found) if found else None
+    # The nearest office speaks first.
+    nearest = max(found, key=lambda appointment: above.index(appointment.unit_id), default=None)
+    return _power(actor, nearest) if nearest else None
 
 
 def demand(
@@ -110,8 +143,8 @@ def demand(
 
 def powers(actor: Person, *, on: date) -> list[Power]:
     """Every power the person holds on that day, one an appointment."""
-    held = Appointment.objects.filter(in_office(on), Exists(_rows(actor).filter(content_object=OuterRef("unit"))))
-    return [_power(actor, appointment) for appointment in held.filter(person=actor).order_by("unit__path", "id")]
+    held = held_by(person_id=actor.pk, account_id=actor.account_id, on=on)
+    return [_power(actor, appointment) for appointment in held]
 
 
 def offices(actor: Person, *, on: date) -> frozenset[Role]:
@@ -121,13 +154,8 @@ def offices(actor: Person, *, on: date) -> frozenset[Role]:
 
 def unit_ids(actor: Person, act: Act, *, on: date) -> frozenset[int]:
     """The units in which the person may do the act on that day: those of the appointments and all below them."""
-    appointed = Appointment.objects.filter(in_office(on), person=actor, office__in=offices_for(act)).annotate(
-        codename=Concat(Value("hold_"), "office", output_field=CharField()),
-        reached=ExpressionWrapper(OuterRef("content_object__path"), CharField()),
-    )
-    covering = appointed.filter(codename=OuterRef("permission__codename"), reached__startswith=F("unit__path"))
-    rows = UnitUserObjectPermission.objects.filter(Exists(covering), user_id=actor.account_id, user__is_active=True)
-    return frozenset(rows.values_list("content_object_id", flat=True))
+    found = units_of(person_id=actor.pk, account_id=actor.account_id, offices=sorted(offices_for(act)), on=on)
+    return frozenset(unit_id for (unit_id,) in found)
 
 
 def holders(office: Role, *, unit: Unit, on: date) -> list[Person]:

@@ -10,6 +10,7 @@ from journal import clock
 from journal.reading import words as kept_words
 from journal.refusals import Conflict, Invalid, NotFound
 from journal.transactions import whole_act
+from journal.writes import Insert
 from movements.access import can_see
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
@@ -74,7 +75,7 @@ def decide(
 def _write(
     movement: Movement, turn: Turn, power: Power, verdict: str, ground: str, words: str, added: dict[str, Any]
 ) -> None:
-    Decision.objects.create(
+    decision = Decision(
         movement=movement,
         step=turn.step,
         verdict=verdict,
@@ -95,6 +96,7 @@ def _write(
         clause=turn.flow_task.clause,
         payload={"step": turn.step, "ground": ground, "words": words, "added": added},
         turn=turn,
+        beside=[Insert(decision)],
     )
 
 

@@ -11,9 +11,11 @@ from viewflow.workflow.models import Process
 from journal import clock
 from journal.reading import words
 from journal.refusals import Conflict, Invalid
+from journal.writes import Insert
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
 from movements.activations import walk
 from movements.clauses import shown, stands_against
+from movements.facts import papers_of
 from movements.flow import flow_of
 from movements.models import Decision, Movement, State, Turn
 from permissions.models import Person
@@ -117,8 +119,8 @@ def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> 
 
 
 def _decided(movement: Movement, turn: Turn, actor: Person, verdict: Decision.Verdict, words: str) -> None:
-    papers = {f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in movement.attachments.filter(removed_at=None)}
-    Decision.objects.create(
+    papers = {f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in papers_of(movement)}
+    decision = Decision(
         movement=movement,
         step=turn.step,
         verdict=verdict,
@@ -143,4 +145,5 @@ def _decided(movement: Movement, turn: Turn, actor: Person, verdict: Decision.Ve
             ],
         },
         turn=turn,
+        beside=[Insert(decision)],
     )

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
+from journal.asked import Asked
 from journal.events import Actor, write_event
 from journal.refusals import Conflict, NotFound
+from journal.writes import Update, Write
 from movements.models import CaseItem, Movement, State, Turn
 from permissions.models import Institute, Person
 
-MOVEMENT_PARTS = ("student__person", "student__faculty", "student__programme", "student__group", "applicant", "unit")
+# Ten tables joined take PostgreSQL longer to plan than all else takes; what few steps look at is read when they do.
+MOVEMENT_PARTS = ("student", "applicant", "unit")
+
+
+def _locked(movement_id: int) -> QuerySet[Movement, Any]:
+    # Without an order, which would cost as much as the lock: it is one row.
+    return Movement.objects.select_for_update().filter(pk=movement_id).order_by().values_list("pk")
+
+
+def _case(movement_id: int) -> QuerySet[Movement]:
+    week = Subquery(Institute.objects.values("working_days_a_week")[:1])
+    return Movement.objects.select_related(*MOVEMENT_PARTS).annotate(week=week).filter(pk=movement_id).order_by()
+
+
+def _open_turn(movement_id: int) -> QuerySet[Turn]:
+    found: Any = Turn.objects.select_related(*(f"movement__{part}" for part in MOVEMENT_PARTS)).annotate(
+        week=Subquery(Institute.objects.values("working_days_a_week")[:1]),
+        in_order=Exists(CaseItem.objects.filter(movement=OuterRef("movement"))),
+    )
+    turns: QuerySet[Turn] = found.filter(movement_id=movement_id, finished__isnull=True).order_by()[:1]
+    return turns
+
+
+lock_of, case_of, open_turn_of = Asked(_locked), Asked(_case), Asked(_open_turn)
 
 
 def lock_case(movement_id: int) -> None:
@@ -22,35 +48,29 @@ def lock_case(movement_id: int) -> None:
     Raises:
         NotFound: there is no such case.
     """
-    # Without an order, which would cost as much as the lock: it is one row.
-    if not Movement.objects.select_for_update().filter(pk=movement_id).order_by().values_list("pk"):
+    if not lock_of(movement_id=movement_id):
         raise NotFound(_("There is no such case."))
 
 
 def read_case(movement_id: int) -> Movement:
     """The locked case with all that an act needs, in one statement."""
-    week = Subquery(Institute.objects.values("working_days_a_week")[:1])
-    movement = Movement.objects.select_related(*MOVEMENT_PARTS).annotate(week=week).get(pk=movement_id)
-    movement.days_a_week = movement.week or 6
-    return movement
+    (movement,) = cast(list[Any], case_of(movement_id=movement_id))
+    return _as_read(movement, movement.week)
 
 
 def read_turn(movement_id: int) -> Turn | None:
     """The open turn of the locked case with all that an act needs, in one statement."""
-    found: Any = (
-        Turn.objects.select_related("process", "holder", *(f"movement__{part}" for part in MOVEMENT_PARTS))
-        .annotate(
-            week=Subquery(Institute.objects.values("working_days_a_week")[:1]),
-            in_order=Exists(CaseItem.objects.filter(movement=OuterRef("movement"))),
-        )
-        .filter(movement_id=movement_id, finished__isnull=True)
-        .order_by()[:1]
-    )
-    if not found:
-        return None
-    (turn,) = found
-    turn.movement.days_a_week, turn.movement.was_in_order = turn.week or 6, turn.in_order
-    return cast(Turn, turn)
+    for turn in cast(list[Any], open_turn_of(movement_id=movement_id)):
+        _as_read(turn.movement, turn.week).was_in_order = turn.in_order
+        return cast(Turn, turn)
+    return None
+
+
+def _as_read(movement: Movement, week: int | None) -> Movement:
+    movement.days_a_week, movement.findings_read = week or 6, movement.findings
+    if movement.student is not None and movement.student.person_id == movement.applicant_id:
+        movement.student.person = movement.applicant
+    return movement
 
 
 def require_turn(movement_id: int) -> Turn:
@@ -95,15 +115,30 @@ def as_applicant(actor: Person) -> Actor:
 
 
 def record(
-    movement: Movement, *, actor: Actor, act: str, clause: str = "", payload: dict[str, Any], turn: Turn | None = None
+    movement: Movement,
+    *,
+    actor: Actor,
+    act: str,
+    clause: str = "",
+    payload: dict[str, Any],
+    turn: Turn | None = None,
+    beside: Sequence[Write] = (),
 ) -> None:
-    """Write the event and the case together, and plan the notices that follow from it."""
+    """Write the event and the case together, and plan the notices that follow from it.
+
+    Args:
+        beside: rows of the act that are written in the same statement, such as its decision.
+    """
     movement.changed_at = clock.now()
     ids = {"movement": movement.pk, "student": movement.student_id, "turn": turn.pk if turn else None}
-    event = write_event(movement, actor=actor, act=act, clause=clause, payload=payload, ids=ids)
-    movement.save()
-    jobs.enqueue(
+    seq = movement.chain_length + 1
+    job, enqueued = jobs.prepared(
         "movements.notify",
-        key=f"notify:{movement.pk}:{event.seq}",
-        args={"movement": movement.pk, "seq": event.seq, "act": act, "actor": actor.person_id},
+        key=f"notify:{movement.pk}:{seq}",
+        args={"movement": movement.pk, "seq": seq, "act": act, "actor": actor.person_id},
     )
+    # A check is frozen: its long findings are written when they were made, and not at every act.
+    but = ("findings",) if movement.findings is movement.findings_read else ()
+    beside = (*beside, Update(movement, but=but), enqueued)
+    write_event(movement, actor=actor, act=act, clause=clause, payload=payload, ids=ids, beside=beside)
+    jobs.ring_after_commit(job)
