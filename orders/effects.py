@@ -89,7 +89,7 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _given(values: Values, *names: str) -> list[Any]:
+def given(values: Values, *names: str) -> list[Any]:
     """The values of these names; Invalid for one that is missing: nothing is silently defaulted."""
     missing = [name for name in names if values.get(name) in (None, "")]
     if missing:
@@ -118,7 +118,7 @@ class GoOnLeave(Effect):
 
     def after(self, facts: Facts, values: Values, on: date) -> Facts:
         """On leave on that ground, until the day the order names; the place is kept."""
-        ground, _text = _given(values, "ground", "ground_text")
+        ground, _text = given(values, "ground", "ground_text")
         until = _day(values.get("until"))
         if until is not None and until <= on:
             words = _("The leave would end before it begins.")
@@ -148,7 +148,7 @@ class ReturnToStudy(Effect):
 
     def after(self, facts: Facts, values: Values, on: date) -> Facts:
         """Studying again, at the place the deciding office named."""
-        group, course, semester, curriculum, payment = _given(
+        group, course, semester, curriculum, payment = given(
             values, "group_id", "course", "semester", "curriculum", "payment"
         )
         return replace(

@@ -13,7 +13,7 @@ from tests.people import House
 def test_it_goes_from_draft_to_in_force_through_the_pages(house: House, seal: None) -> None:
     registrar = signed_in("dilnoza")
     stated = {"group": "26-10", "starts_on": clock.today().isoformat()}
-    movement = apply_for(signed_in("aziza"), "change_of_group", stated, {})
+    movement = apply_for(signed_in("aziza"), "swap_of_group", stated, {})
     assert decide(signed_in("botir"), movement, "approve").state == "approved"
     order = carry_into_force(order_of(registrar, movement), registrar, (), signed_in("erkin"))
     assert (order.state, order.number) == ("in_force", "1-T")

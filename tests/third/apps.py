@@ -10,4 +10,4 @@ class ThirdConfig(AppConfig):
     label = "third"
 
     def ready(self) -> None:
-        import_module("tests.third.change_of_group")
+        import_module("tests.third.swap_of_group")

@@ -1,4 +1,4 @@
-"""Change of group: the dean decides (local practice; no act of its own was found)."""
+"""Swap of groups: the dean decides (local practice; no act of its own was found)."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -29,11 +29,11 @@ def group_is_another(case):
     return holds(case.stated.get("group") != own, ("group", own))
 
 
-class ChangeGroup(Effect):
+class SwapGroup(Effect):
     """Another group of the same programme."""
 
-    code = "change_group"
-    title = "change of group"
+    code = "swap_group"
+    title = "swap of groups"
 
     def fitness(self, facts):
         """Any student who studies."""
@@ -66,10 +66,10 @@ def group_in_order(movement):
     return {"from": movement.stated["starts_on"], "group": group.name, "group_id": group.pk}
 
 
-class ChangeOfGroup(MovementFlow):
-    """Change of group."""
+class SwapOfGroup(MovementFlow):
+    """Swap of groups."""
 
-    kind = "change_of_group"
+    kind = "swap_of_group"
     called = _("Group")
     basis = "local/groups"
     open_to = (Status.STUDYING,)
@@ -94,8 +94,8 @@ class ChangeOfGroup(MovementFlow):
     ).Next(this.check)
     order = (
         Order(
-            "change_of_group",
-            effect=ChangeGroup,
+            "swap_of_group",
+            effect=SwapGroup,
             values=group_in_order,
             within=working_days(2),
             if_silent=tell(Role.HEAD),
