@@ -14,6 +14,7 @@ from flows.regulation.leave_rules import (
     returns_on_time,
 )
 from movements.clocks import tell, working_days
+from movements.conflicts import held
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.papers import Paper
@@ -167,6 +168,7 @@ class ReturnFromLeave(MovementFlow):
     basis = "344/2021"
     open_to = (Status.ON_LEAVE,)
     event_date = "returns_on"
+    beside = {"academic_leave": held(_("A return is decided when the application for leave has ended."))}
 
     application = Apply(
         ReturnApplication, papers=PAPERS, by=Role.STUDENT, called=_("Application"), clause="344/2021:return"

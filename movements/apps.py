@@ -10,11 +10,12 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to orders, learn the jobs and prove the flows."""
-        from movements import checks, composing, law_checks, notifying  # noqa: F401 - models are ready only now
-        from orders import enactment
+        from movements import checks, composing, conflicts, law_checks, notifying  # noqa: F401 - models are ready now
+        from orders import enactment, signing_act
 
         enactment.listen(
             applied=composing.after_applied, struck=composing.after_struck, discarded=composing.after_discarded
         )
+        signing_act.ask_before(conflicts.refuse_signature)
         register(checks.check_flows)
         register(law_checks.check_law)

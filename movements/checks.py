@@ -12,12 +12,12 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
+from movements import conflicts
 from movements.acts import find_clause
 from movements.flow import MovementFlow, kinds
-from movements.models import Movement, State
+from movements.models import ENDINGS, Movement, State
 from movements.steps import Apply, Decide, HumanStep, Order, Outcome, Revise, Step, Verify
 
-ENDINGS = frozenset({State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED})
 EXITS: dict[type[Step], tuple[str, ...]] = {
     Apply: ("file",),
     Revise: ("revise",),
@@ -106,9 +106,12 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
 
 
 def check_flows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Django system check: with a faulty flow nothing starts."""
-    return [
+    """Django system check: with a faulty flow nothing starts, nor with two kinds nobody has compared."""
+    routes = [
         Error(fault, hint="Mend the route in the flow file; the path shows how a case gets there.", id="movements.E001")
         for flow in kinds().values()
         for fault in explore(flow)
     ]
+    table = {kind: flow.beside for kind, flow in kinds().items()}
+    hint = "Say it once, in “beside” of the kind that came later: ALLOWED, held(…) or refused(…)."
+    return [*routes, *(Error(fault, hint=hint, id="movements.E002") for fault in conflicts.faults(table))]

@@ -12,6 +12,7 @@ from viewflow.workflow.models import Process
 
 from journal.refusals import NotFound
 from movements.clauses import Rule
+from movements.conflicts import Line
 from movements.models import Movement, Turn
 from movements.papers import Paper
 from movements.steps import Apply, Decide, Order, Step, Verify
@@ -27,6 +28,7 @@ class MovementFlow(Flow):
 
     ``kind`` is frozen once cases exist. ``called`` is its name for people. ``open_to`` says whose standing it is for:
     anybody else is told why not before filing. ``event_date`` names the stated field of the event the law judges by.
+    ``beside`` is its line in the table of conflicts: what holds between it and each kind that was there before it.
     """
 
     process_class = Process
@@ -37,6 +39,7 @@ class MovementFlow(Flow):
     basis: ClassVar[str] = ""
     open_to: ClassVar[tuple[Status, ...]] = (Status.STUDYING,)
     event_date: ClassVar[str] = ""
+    beside: ClassVar[Mapping[str, Line]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

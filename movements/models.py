@@ -31,6 +31,9 @@ class State(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+ENDINGS = frozenset({State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED})
+
+
 class Movement(Chained):
     """One case of one kind. Its flow says who is asked next; only an order item changes the record."""
 

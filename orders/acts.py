@@ -43,6 +43,7 @@ def _item(item: OrderItem) -> dict[str, Any]:
         "name": item.person.full_name,
         "effect": item.effect,
         "effective_on": item.effective_on.isoformat(),
+        "sequence": item.sequence,
         "values": item.values,
         "basis": item.basis,
         "facts": item.facts,

@@ -131,4 +131,4 @@ def _save_prepared(order: Order, items: Sequence[OrderItem]) -> None:
         for item in numbered:
             item.position = places[item.pk] + offset
         OrderItem.objects.bulk_update(numbered, ["position"])
-    OrderItem.objects.bulk_update(items, ["facts", "difference", "sentence"])
+    OrderItem.objects.bulk_update(items, ["facts", "difference", "sentence", "sequence"])

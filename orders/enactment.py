@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events, jobs
 from journal.models import Job
 from journal.refusals import Conflict, Refusal
-from orders import hemis_entry, preview
+from orders import hemis_entry, preview, sequence
 from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem
 from orders.queries import progress
@@ -103,6 +103,7 @@ def _apply(item_id: int) -> None:
         return
     Student.objects.select_for_update(no_key=True).only("pk").get(pk=item.student_id)
     student = Student.objects.select_related("person").get(pk=item.student_id)
+    sequence.refuse_out_of_turn(item)
     before = Facts.of(student)
     if preview.compute(item, before) != item.difference:
         raise Conflict(_("The student's record has changed since the signature; the order says something else."))

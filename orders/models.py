@@ -200,6 +200,9 @@ class OrderItem(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     effect = models.CharField(max_length=64)
     effective_on = models.DateField()
+    sequence = models.PositiveSmallIntegerField(
+        default=1, help_text="which act of that day it is for the student: acts of one day apply in this order"
+    )
     values = models.JSONField(default=dict, help_text="plain values: the sentence and the effect read the same ones")
     basis = models.JSONField(default=dict, help_text="act, clause and text of the ground, and the papers it rests on")
     origin = models.CharField(

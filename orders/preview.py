@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from journal.refusals import Conflict, Invalid, Refusal
-from orders import context, effects
+from orders import context, effects, sequence
 from orders.models import ItemState, Order, OrderItem, OrderState
 from orders.paper import points_of
 from orders.render import render_sentence
@@ -52,7 +52,7 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
 
     Raises Conflict naming every student for whom the effect does not hold (``facts["unfit"]``).
     """
-    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items)
+    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items) or _covered(items)
     if unfit:
         problems = " ".join(row["problem"] for row in unfit)
         raise Conflict(
@@ -104,6 +104,11 @@ def _strangers(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
         if facts.group_id is not None
         and (facts.group_id not in groups or groups[facts.group_id].programme_id != facts.programme_id)
     ]
+
+
+def _covered(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+    """The items whose day lies before what the record says already; all get their place among the acts of their day."""
+    return [_problem(items[place], words) for place, words in sequence.arrange(items).items()]
 
 
 def _problem(item: OrderItem, words: str) -> dict[str, Any]:

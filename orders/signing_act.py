@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -17,6 +18,15 @@ from orders.models import Order, OrderState, Register
 from orders.queries import awaits_number, missing_visas, signing_power
 from permissions.models import Person
 from permissions.roles import Act
+
+Asker = Callable[[Order], None]
+_askers: list[Asker] = []
+
+
+def ask_before(asker: Asker) -> None:
+    """Have this asked before every signature; what it raises keeps the order unsigned. Call once, at the start."""
+    _askers.append(asker)
+
 
 SIGNS = " -/.№()ʻʼ"  # what numbers of Ijro and of chancelleries contain beside letters and digits
 
@@ -54,6 +64,8 @@ def _check(actor: Person, order: Order) -> None:
     if order.act is None or acts.fingerprint(order.act) != order.act_sha256:
         words = _("The act is not the one that was endorsed. Discard the order and compose it anew.")
         raise not_now(actor, order, words)
+    for asker in _askers:
+        asker(order)
     if missing := missing_visas(order):
         raise not_now(actor, order, _("Visas are missing: %(offices)s.") % {"offices": ", ".join(missing)})
     changed = preview.changed_since(preview.printed(order))

@@ -11,12 +11,13 @@ from journal.reading import words as kept_words
 from journal.refusals import Conflict, Invalid, NotFound
 from journal.transactions import whole_act
 from journal.writes import Insert
+from movements import conflicts
 from movements.access import can_see
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
 from movements.grounds import Ground
 from movements.models import Decision, Movement, State, Turn
-from movements.steps import Decide
+from movements.steps import Decide, Order
 from permissions import policy
 from permissions.models import Person
 from permissions.policy import Power
@@ -47,7 +48,8 @@ def decide(
 
     Raises:
         NotFound: the actor may not see the case.
-        Conflict: not the actor's act, somebody acted first, or somebody has it on the desk.
+        Conflict: not the actor's act, somebody acted first, somebody has it on the desk, or another case of the
+            applicant must end before this one is approved.
         Invalid: no such verdict here, or grounds or answers are missing.
     """
     lock_case(movement_id)
@@ -64,6 +66,8 @@ def decide(
     else:
         ground = ""
     movement: Movement = turn.movement
+    if isinstance(step.exits[verdict], Order):
+        conflicts.refuse_approval(movement)
     plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
     if plain:
         movement.decided = {**movement.decided, step.name: plain}

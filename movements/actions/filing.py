@@ -12,6 +12,7 @@ from journal import clock
 from journal.reading import words
 from journal.refusals import Conflict, Invalid
 from journal.writes import Insert
+from movements import conflicts
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
 from movements.activations import walk
 from movements.clauses import shown, stands_against
@@ -34,7 +35,8 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
 
     Raises:
         NotFound: not the applicant's case.
-        Conflict: filed already, or the standing has changed so that the kind is no longer open.
+        Conflict: filed already, the standing has changed so that the kind is no longer open, or another case of the
+            applicant excludes it.
         Invalid: fields, or findings that stand against it; the draft is kept as it was.
     """
     grounds = words(grounds, field="grounds")
@@ -45,6 +47,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     flow = flow_of(movement.kind)
     if movement.student and movement.student.status not in flow.open_to:
         raise Conflict(_("Your standing has changed since the draft was begun; this kind is not open to it now."))
+    conflicts.refuse_filing(movement)
     step = flow.first_step()
     movement.stated = step.form(movement.stated, student=movement.student).plain()
     movement.filed_at = clock.now()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from movements import regulation
 from movements.clauses import Text, holds, rule
 from movements.clocks import tell, working_days
+from movements.conflicts import ALLOWED, held
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
@@ -74,6 +75,7 @@ class SwapOfGroup(MovementFlow):
     basis = "local/groups"
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
+    beside = {"academic_leave": ALLOWED, "return_from_leave": held("First the return.")}
 
     application = Apply(GroupApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.dean).Else(this.dean)
