@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import NotFound
 from movements.flow import flow_of
-from movements.models import Attachment, Movement, State
+from movements.models import Attachment, Movement, State, Turn
 from movements.papers import may_see
 from permissions import policy
-from permissions.models import Person
+from permissions.models import Person, Unit
 from permissions.roles import Act, Role
 
 
@@ -22,20 +22,33 @@ def can_see(actor: Person, movement: Movement) -> bool:
     if movement.state == State.DRAFT or movement.number is None:
         return False
     power = policy.power(actor, Act.CASE_READ, unit=movement.unit, subject_id=None, on=clock.today())
-    return power is not None
+    return power is not None or Movement.objects.filter(_asked_in(actor), pk=movement.pk).exists()
 
 
 def visible(actor: Person) -> QuerySet[Movement]:
     """All cases the actor may see."""
     units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
-    return Movement.objects.filter(Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False))
+    own = Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False)
+    return Movement.objects.filter(own | _asked_in(actor))
+
+
+def _asked_in(actor: Person) -> Q:
+    """The cases about which an office is or was asked in a unit where the actor reads cases: a receiving faculty's."""
+    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
+    return Q(Exists(Turn.objects.filter(movement=OuterRef("pk"), unit__in=units)))
+
+
+def reach_of(movement: Movement) -> set[int]:
+    """The units whose offices have to do with a case: its faculty and those where it was asked about, and all above."""
+    asked = Unit.objects.filter(Exists(Turn.objects.filter(movement=movement, unit=OuterRef("pk"))))
+    return {pk for unit in (movement.unit, *asked) for pk in policy.ancestors(unit)}
 
 
 def offices_over(actor: Person, movement: Movement) -> list[Role]:
     """The offices the actor holds over a case today; in the own case none."""
     if movement.applicant_id == actor.pk:
         return []
-    reach = set(policy.ancestors(movement.unit))
+    reach = reach_of(movement)
     return [power.office for power in policy.powers(actor, on=clock.today()) if power.unit_id in reach]
 
 

@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error
 
 from movements import conflicts
 from movements.acts import find_clause
+from movements.choose_step import Choose
 from movements.flow import MovementFlow, kinds
 from movements.models import ENDINGS, Movement, State
 from movements.steps import Apply, Decide, HumanStep, Order, Outcome, Revise, Step, Verify
@@ -23,6 +24,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Revise: ("revise",),
     Verify: ("then", "else"),
     Decide: ("approve",),
+    Choose: (),
     Order: ("in_force", "struck"),
     Outcome: (),
 }
@@ -94,10 +96,13 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
         for wanted in EXITS[type(step)]:
             if wanted not in step.exits:
                 faults.append(f"{flow.__name__}: {step.name}: “{wanted}” leads nowhere")
-        if isinstance(step, HumanStep) and not step.clause:
+        if isinstance(step, Choose):
+            faults += [f"{flow.__name__}: {step.name}: {fault}" for fault in step.faults()]
+        if isinstance(step, HumanStep | Choose) and not step.clause:
             faults.append(f"{flow.__name__}: {step.name}: cites no clause")
-        if step.clause and find_clause(step.clause) is None:
-            faults.append(f"{flow.__name__}: {step.name}: cites {step.clause}, which no act declares")
+        for code in (step.clause, step.formerly):
+            if code and find_clause(code) is None:
+                faults.append(f"{flow.__name__}: {step.name}: cites {code}, which no act declares")
         if isinstance(step, Decide | Order) and step.within is None:
             faults.append(f"{flow.__name__}: {step.name}: has no time limit")
         if isinstance(step, Decide | Order) and step.if_silent is None:
@@ -114,4 +119,4 @@ def check_flows(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
     table = {kind: flow.beside for kind, flow in kinds().items()}
     hint = "Say it once, in “beside” of the kind that came later: ALLOWED, held(…) or refused(…)."
-    return [*routes, *(Error(fault, hint=hint, id="movements.E002") for fault in conflicts.faults(table))]
+    return [*routes, *(Error(fault, hint=hint, id="movements.E003") for fault in conflicts.faults(table))]

@@ -17,7 +17,7 @@ from journal.transactions import whole_act
 from movements.actions.locked import lock_case, read_case, record, require_turn
 from movements.actions.withdrawing import end_as_withdrawn
 from movements.activations import walk
-from movements.acts import find_clause
+from movements.acts import act_of, find_clause
 from movements.facts import filed_on
 from movements.models import CaseItem, Movement, State
 from movements.steps import Order as OrderStep
@@ -155,9 +155,15 @@ def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
         papers = [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
     # One line a student: a paper named without its owner would prove nobody's ground.
     lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi", *papers])]
-    act, _colon, _number = step.clause.rpartition(":")
-    clause = find_clause(step.clause)
-    return {"act": act, "clauses": [step.clause], "text": clause.text.uz if clause else "", "papers": lines}
+    code = step.clause_on(filed_on(movement))
+    clause, act = find_clause(code), act_of(code)
+    return {
+        "act": code.rpartition(":")[0],
+        "resolution": f"{uz_date(act.adopted)}dagi {act.code.partition('/')[0]}-son" if act else "",
+        "clauses": [code],
+        "text": clause.text.uz if clause else "",
+        "papers": lines,
+    }
 
 
 def _case_of(item: OrderItem) -> Movement | None:

@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from movements.acts import Clause, find_clause
+from movements.choose_step import Choose
 from movements.clauses import Rule
 from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, keys, versions
@@ -103,11 +104,16 @@ def verdict_of(exit_name: str) -> str:
     }[exit_name]
 
 
+def way_of(step: Step, exit_name: str) -> str:
+    """A way out of a step in words: a verdict, or the answer to the question the step asks."""
+    return str(step.ways[exit_name]) if isinstance(step, Choose) else verdict_of(exit_name)
+
+
 def office_of(step: Step) -> str:
     """Who acts at a step: an office, the applicant or the machine; nobody at an ending."""
     if isinstance(step, HumanStep):
         return str(step.by.label)
-    return _("the machine") if isinstance(step, Verify) else ""
+    return _("the machine") if isinstance(step, Verify | Choose) else ""
 
 
 def steps_of(flow: type[MovementFlow]) -> tuple[StepText, ...]:
@@ -125,7 +131,7 @@ def _step(flow: type[MovementFlow], step: Step) -> StepText:
         within=str(within) if within else "",
         silence=str(step.if_silent) if isinstance(step, HumanStep) and step.if_silent else "",
         papers=tuple(_papers_at(flow, step)),
-        ways=tuple(Way(name, verdict_of(name), to.name, str(to.called)) for name, to in step.exits.items()),
+        ways=tuple(Way(name, way_of(step, name), to.name, str(to.called)) for name, to in step.exits.items()),
         states=_fields(step.states) if isinstance(step, Decide) and step.states else (),
     )
 

@@ -88,6 +88,7 @@ class MovementFlow(Flow):
     def cites(cls) -> tuple[str, ...]:
         """The codes of every clause its steps, papers, orders and rules name, each once, in the order of the codes."""
         codes = {step.clause for step in cls.steps() if step.clause} | {paper.clause for paper in cls.papers()}
+        codes |= {step.formerly for step in cls.steps() if step.formerly}
         codes |= {code for step in cls.orders() for code in step.carries}
         return tuple(sorted(codes | {code for rule in cls.rules() for code in rule.codes}))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from journal.reading import one_line
 from journal.refusals import Invalid
 from students.models import Student
 
+if TYPE_CHECKING:
+    from movements.models import Movement
+
 LONGEST_ANSWER = 5000  # of a draft, which is not checked yet: enough to keep what is too long until it is shortened
 
 
@@ -22,11 +25,14 @@ class Statement(forms.Form):
 
     Args:
         student: whose case it is; a form may narrow its choices by it in ``prepare``.
+        movement: the case, where an office answers; a form may narrow its choices by what is stated.
     """
 
-    def __init__(self, *args: Any, student: Student | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, student: Student | None = None, movement: Movement | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.student = student
+        self.student, self.movement = student, movement
         self.prepare()
 
     def prepare(self) -> None:

@@ -46,12 +46,12 @@ def notify(job: Job) -> None:
 
 
 def _next_people(movement: Movement) -> list[Person]:
-    turn = Turn.objects.select_related("person").filter(movement=movement, finished__isnull=True).first()
+    turn = Turn.objects.select_related("person", "unit").filter(movement=movement, finished__isnull=True).first()
     if turn is None or turn.office == Role.STUDENT:
         return []
     if turn.person:
         return [turn.person]
-    return policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
+    return policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
 
 
 def _tell(person: Person, movement: Movement, sentence: Callable[[Movement], tuple[str, str]]) -> None:

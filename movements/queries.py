@@ -217,7 +217,7 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
         return []
     acts: list[str] = []
     step = flow_of(movement.kind).step(turn.step)
-    reach = set(policy.ancestors(movement.unit))
+    reach = set(policy.ancestors(turn.unit or movement.unit))
     offices = {power.office for power in policy.powers(person, on=clock.today()) if power.unit_id in reach}
     mine = turn.office in offices and turn.person_id in (None, person.pk)
     held = turn.holder_id not in (None, person.pk) and bool(turn.held_until and turn.held_until > clock.now())

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from movements.choose_step import Choose
 from movements.describing import office_of
 from movements.flow import MovementFlow
 from movements.steps import Outcome, Revise, Step, Verify
@@ -164,7 +165,9 @@ def _boxes(steps: Sequence[Step], usual: Collection[str], right: int, place: Pla
         title = tuple(Text(left, y + PAD + 15 + LINE * number, line) for number, line in enumerate(lines))
         height = 2 * PAD + LINE * len(lines) + (SMALL if office_line(step) else 0)
         office = Text(left, y + PAD + 13 + LINE * len(lines), office_line(step))
-        kind = "machine" if isinstance(step, Verify) else step.ending if isinstance(step, Outcome) else "person"
+        kind = (
+            "machine" if isinstance(step, Verify | Choose) else step.ending if isinstance(step, Outcome) else "person"
+        )
         mark = place.mark(step.name)
         yield Box(x, y, right - x, height, f"{kind} {mark}".strip(), mark, title, office)
         y += height + GAP

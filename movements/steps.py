@@ -7,12 +7,14 @@ legally be in the state that the arrival brings. ``checks.explore`` proves both 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from viewflow import this
 from viewflow.workflow.base import Edge, Node
 
 from movements.activations import HumanActivation, MachineActivation
+from movements.acts import act_of
 from movements.clauses import Rule, check, stands_against
 from movements.clocks import Telling, WorkingDays
 from movements.facts import facts_of
@@ -20,6 +22,7 @@ from movements.forms import Statement
 from movements.models import Movement, State, Turn
 from movements.papers import Paper
 from orders.effects import Effect
+from permissions.models import Unit
 from permissions.roles import Role
 
 __all__ = ["Apply", "Decide", "Order", "Outcome", "Revise", "Step", "Verify", "this"]
@@ -31,6 +34,7 @@ class Step(Node):
     Args:
         called: the step's name for people, as the regulation has it.
         clause: code of the clause that asks for the step.
+        formerly: the same of the act before, cited where a case was filed while that was in force.
     """
 
     human: ClassVar[bool] = False
@@ -45,11 +49,16 @@ class Step(Node):
     main_exit: ClassVar[str] = ""
     """The exit a case takes when all goes well: what the tracker announces."""
 
-    def __init__(self, *, called: Any = "", clause: str = "") -> None:
+    def __init__(self, *, called: Any = "", clause: str = "", formerly: str = "") -> None:
         super().__init__()
         self.called = called
-        self.clause = clause
+        self.clause, self.formerly = clause, formerly
         self.exits: dict[str, Any] = {}
+
+    def clause_on(self, day: date) -> str:
+        """Code of the clause by which a case filed on ``day`` comes here."""
+        act = act_of(self.formerly)
+        return self.formerly if act is not None and act.is_in_force(day) else self.clause
 
     def _leads(self, exit_name: str, to: Any) -> Self:
         self.exits[exit_name] = to
@@ -81,6 +90,7 @@ class HumanStep(Step):
 
     Args:
         by: the office asked; for the applicant's own steps ``Role.STUDENT``.
+        at: where the office sits, if not in the faculty whose case it is: a function of the case.
         within: the term, in working days.
         if_silent: who is told, beside the office itself, when the term has passed.
     """
@@ -93,13 +103,15 @@ class HumanStep(Step):
         self,
         *,
         by: Role = Role.STUDENT,
+        at: Callable[[Movement], Unit] | None = None,
         within: WorkingDays | None = None,
         if_silent: Telling | None = None,
         called: Any = "",
         clause: str = "",
+        formerly: str = "",
     ) -> None:
-        super().__init__(called=called, clause=clause)
-        self.by = by
+        super().__init__(called=called, clause=clause, formerly=formerly)
+        self.by, self.at = by, at
         self.within = within
         self.if_silent = if_silent
 
@@ -107,7 +119,7 @@ class HumanStep(Step):
         """Say whose turn it is and until when."""
         super().arrive(turn)
         movement = turn.movement
-        turn.office, turn.unit = self.by, movement.unit
+        turn.office, turn.unit = self.by, self.at(movement) if self.at else movement.unit
         turn.person_id = movement.applicant_id if self.by is Role.STUDENT else None
         if self.within:
             turn.due_at = self.within.after(turn.created, days_a_week=movement.days_a_week)

@@ -63,7 +63,7 @@ ACTS: dict[Role, frozenset[Act]] = {
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE}),
-    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE}),
+    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_READ, Act.CASE_DECIDE}),
     Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN},
     Role.ADMIN: frozenset({Act.APPOINT}),
 }

@@ -15,6 +15,7 @@ from movements import conflicts
 from movements.access import can_see
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
+from movements.facts import filed_on
 from movements.grounds import Ground
 from movements.models import Decision, Movement, State, Turn
 from movements.steps import Decide, Order
@@ -97,7 +98,7 @@ def _write(
         movement,
         actor=power.actor,
         act=verdict,
-        clause=turn.flow_task.clause,
+        clause=turn.flow_task.clause_on(filed_on(movement)),
         payload={"step": turn.step, "ground": ground, "words": words, "added": added},
         turn=turn,
         beside=[Insert(decision)],
@@ -113,8 +114,11 @@ def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
     """
     movement = turn.movement
     office = Role(turn.office) if act is Act.CASE_DECIDE else None
+    # Only an office of another unit has to be read: the case came with its own.
+    elsewhere = turn.unit if turn.unit_id not in (None, movement.unit_id) else None
+    place, subject = elsewhere or movement.unit, movement.applicant_id
     power = (
-        policy.power(actor, act, unit=movement.unit, subject_id=movement.applicant_id, on=clock.today(), office=office)
+        policy.power(actor, act, unit=place, subject_id=subject, on=clock.today(), office=office)
         if office is not Role.STUDENT
         else None
     )
@@ -169,4 +173,4 @@ def _additions(step: Decide, movement: Movement, added: dict[str, Any]) -> dict[
             sentence = _("This step asks for no further answers.")
             raise Invalid(sentence, fields={name: [sentence] for name in sorted(added)[:20]})
         return {}
-    return step.states(added, student=movement.student).plain()
+    return step.states(added, student=movement.student, movement=movement).plain()

@@ -81,7 +81,7 @@ def reassign(*, actor: Person, movement_id: int, to: Person, grounds: str) -> Mo
     theirs = turn.office != Role.STUDENT and policy.power(
         to,
         Act.CASE_DECIDE,
-        unit=movement.unit,
+        unit=turn.unit or movement.unit,
         subject_id=movement.applicant_id,
         on=clock.today(),
         office=Role(turn.office),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events
 from journal.refusals import Refusal
 from movements import queries
+from movements.access import offices_over
 from movements.flow import flow_of
 from movements.grounds import Ground
 from movements.models import Attachment, Decision, Movement, State, Turn
@@ -93,7 +94,7 @@ def forms_of(
         values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal)
         values["asks_only"] = movement.state == State.ORDERED
     if "reassign" in may and turn is not None and turn.office != Role.STUDENT:
-        holders = policy.holders(Role(turn.office), unit=movement.unit, on=clock.today())
+        holders = policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
         others = [one for one in holders if one.pk not in (movement.applicant_id, turn.person_id)]
         form = ReassignmentForm(sent("reassign"), holders=others)
         values["reassignment"] = told(form, refusal) if others else None
@@ -109,7 +110,7 @@ def decision_of(movement: Movement, step: Step, may: list[str], sent: Any, refus
     """The forms of a decision: what the office adds when it approves, and the two ways back."""
     added = None
     if isinstance(step, Decide) and step.states is not None:
-        added = step.states(sent("approve"), student=movement.student)
+        added = step.states(sent("approve"), student=movement.student, movement=movement)
     titles = {"return": _("Return for correction"), "refuse": _("Refuse")}
     verdicts = [
         {"code": code, "title": title, "form": told(GroundForm(sent(code), prefix=None, auto_id=f"{code}_%s"), refusal)}
@@ -188,7 +189,7 @@ def decided_of(movement: Movement) -> list[tuple[str, str, str]]:
     for name, answers in movement.decided.items():
         step = flow.step(name)
         if isinstance(step, Decide) and step.states is not None:
-            rows += step.states(answers, student=movement.student).shown()
+            rows += step.states(answers, student=movement.student, movement=movement).shown()
     return rows
 
 
@@ -197,9 +198,7 @@ def papers_of(movement: Movement, person: Person, attachments: list[Attachment])
     flow = flow_of(movement.kind)
     by_kind = {paper.kind: paper for paper in flow.papers()}
     own = movement.applicant_id == person.pk
-    reach = set(policy.ancestors(movement.unit))
-    held = [] if own else policy.powers(person, on=clock.today())
-    offices = [power.office for power in held if power.unit_id in reach]
+    offices = offices_over(person, movement)
     rows = []
     for one in attachments:
         paper = by_kind.get(one.kind)
