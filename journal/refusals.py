@@ -44,6 +44,12 @@ class Kept(Invalid):
     """Refused, but what was done before it stands: a draft whose filing is refused is still a draft."""
 
 
+class TooMany(Refusal):
+    """Asked too often: to be asked again later."""
+
+    status = 429
+
+
 class NotFound(Refusal):
     """Absent or forbidden: nobody is told which."""
 

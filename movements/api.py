@@ -24,7 +24,7 @@ from movements.flow import flow_of
 from movements.models import Movement, State
 from orders.api import OrderOut, order_json
 from orders.api import router as orders_router
-from permissions.middleware import signed_in
+from permissions.middleware import contact_of, signed_in
 from permissions.models import Person
 
 router = Router(tags=["movements"])
@@ -90,7 +90,7 @@ def list_kinds(request: HttpRequest) -> dict[str, Any]:
 def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, Any]:
     """Changes nothing."""
     flow = flow_of(kind)
-    student = offers.student_for(signed_in(request), sent.student)
+    student = offers.student_for(signed_in(request), flow, sent.student)
     stated = flow.first_step().form(sent.stated, student=student).plain()
     case = gather(kind, stated, student, papers=frozenset(sent.papers), filed_on=clock.today())
     findings = check(flow.rules(), case)
@@ -101,8 +101,10 @@ def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, An
 def apply(request: HttpRequest, sent: ApplicationIn) -> Status[dict[str, Any]]:
     """Where a clause does not hold the draft is kept and the answer is 422 with the findings and the draft's id."""
     person = signed_in(request)
-    student = offers.own_student(person, sent.student)
-    movement = actions.start_draft(actor=person, kind=sent.kind, student=student, stated=sent.stated)
+    student = offers.own_student(person, flow_of(sent.kind), sent.student)
+    movement = actions.start_draft(
+        actor=person, kind=sent.kind, student=student, stated=sent.stated, contact=contact_of(request)
+    )
     if not sent.draft:
         movement = file_kept(person, movement.pk, insist=sent.insist, grounds=sent.grounds)
     return Status(201, answers.movement_json(movement))

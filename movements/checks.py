@@ -92,6 +92,8 @@ def _or(states: frozenset[str]) -> str:
 
 def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
     faults = []
+    if not flow.open_to and not flow.open_to_outsiders:
+        faults.append(f"{flow.__name__}: is open to nobody")
     for step in flow.steps():
         for wanted in EXITS[type(step)]:
             if wanted not in step.exits:

@@ -178,7 +178,8 @@ def after_applied(item: OrderItem, *, actor: Actor, words: str) -> None:
     """The record has changed: the case goes on along ``InForce``."""
     movement = _case_of(item)
     if movement is not None:
-        _go_on(movement, "in_force", actor, {"item": item.pk, "order": item.order_id})
+        # Whom the order admitted is a student from now on.
+        _go_on(movement, "in_force", actor, {"item": item.pk, "order": item.order_id}, item.student_id)
 
 
 def after_struck(item: OrderItem, *, actor: Actor, words: str) -> None:
@@ -205,8 +206,12 @@ def after_discarded(item: OrderItem, *, actor: Actor, words: str) -> None:
     record(movement, actor=actor, act="released", payload={"order": item.order_id, "words": words})
 
 
-def _go_on(movement: Movement, exit_name: str, actor: Actor, payload: dict[str, Any]) -> None:
+def _go_on(
+    movement: Movement, exit_name: str, actor: Actor, payload: dict[str, Any], student_id: int | None = None
+) -> None:
     turn = require_turn(movement.pk)
     movement = turn.movement
+    if movement.student_id is None:
+        movement.student_id = student_id
     walk(turn, exit_name)
     record(movement, actor=actor, act=exit_name, clause=turn.flow_task.clause, payload=payload, turn=turn)

@@ -24,6 +24,12 @@ from movements.units import UNITS
 from permissions.roles import Act, Role, offices_for
 
 
+def open_to(flow: type[MovementFlow]) -> list[str]:
+    """Whose standing the movement is for, in words."""
+    outside = [_("not a student here now")] if flow.open_to_outsiders else []
+    return [*(str(status.label) for status in flow.open_to), *outside]
+
+
 @dataclass(frozen=True)
 class Way:
     """One way out of a step: the verdict and where it leads."""

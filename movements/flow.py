@@ -17,6 +17,7 @@ from movements.models import Movement, Turn
 from movements.papers import Paper
 from movements.steps import Apply, Decide, Order, Step, Verify
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
+from permissions.models import Unit
 from permissions.roles import Role
 from students.models import Status, Student
 
@@ -27,8 +28,9 @@ class MovementFlow(Flow):
     """One kind of movement.
 
     ``kind`` is frozen once cases exist. ``called`` is its name for people. ``open_to`` says whose standing it is for:
-    anybody else is told why not before filing. ``event_date`` names the stated field of the event the law judges by.
-    ``beside`` is its line in the table of conflicts: what holds between it and each kind that was there before it.
+    anybody else is told why not before filing. ``open_to_outsiders``: also who is no student of ours now may apply.
+    ``event_date`` names the stated field of the event the law judges by. ``beside`` is its line in the table of
+    conflicts: what holds between it and each kind that was there before it.
     """
 
     process_class = Process
@@ -38,6 +40,7 @@ class MovementFlow(Flow):
     called: ClassVar[Any] = ""
     basis: ClassVar[str] = ""
     open_to: ClassVar[tuple[Status, ...]] = (Status.STUDYING,)
+    open_to_outsiders: ClassVar[bool] = False
     event_date: ClassVar[str] = ""
     beside: ClassVar[Mapping[str, Line]] = {}
 
@@ -105,6 +108,14 @@ class MovementFlow(Flow):
             if isinstance(step, Decide):
                 seen[step.by] = seen.get(step.by, frozenset()) | frozenset(step.sees)
         return seen
+
+    @classmethod
+    def unit_of(cls, stated: Mapping[str, Any]) -> Unit:
+        """Whose case the application of somebody is who has no faculty here.
+
+        A flow open to outsiders says it by what is stated (the programme wanted); until then it is the institute's.
+        """
+        return Unit.objects.get(parent=None)
 
     @classmethod
     def orders(cls) -> tuple[Order, ...]:

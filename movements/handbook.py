@@ -41,8 +41,8 @@ def _movement(flow: type[MovementFlow]) -> Iterator[str]:
         name = str(flow.called)
     yield f"## {_both(str(flow.called), name)}"
     yield ""
-    students = ", ".join(str(status.label) for status in flow.open_to)
-    yield f"Kind `{flow.kind}`. Under: {flow.basis}. Open to students whose standing is: {students}."
+    people = ", ".join(describing.open_to(flow))
+    yield f"Kind `{flow.kind}`. Under: {flow.basis}. Open to people whose standing is: {people}."
     yield f"The applicant states: {', '.join(describing.stated_in(flow))}."
     yield ""
     yield from _steps(flow, uzbek_steps)

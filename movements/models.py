@@ -11,7 +11,7 @@ from viewflow.workflow.models import AbstractTask, Process
 
 from journal.models import Chained
 from orders.models import OrderItem
-from permissions.models import Person, Unit
+from permissions.models import Contact, Person, Unit
 from permissions.roles import Role
 from students.models import Student
 
@@ -44,6 +44,9 @@ class Movement(Chained):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="the faculty whose case it is")
     filed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", help_text="who filed, if not the applicant"
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, related_name="+", help_text="by which an applicant without account began it"
     )
     state = FSMField(default=State.DRAFT, choices=State.choices, protected=True)
     step = models.CharField(max_length=64, blank=True, help_text="where the case stands, by the flow's own name")

@@ -11,6 +11,7 @@ from journal import clock
 from journal.refusals import Invalid, NotFound
 from movements import queries
 from movements.acts import Clause
+from movements.flow import MovementFlow
 from movements.papers import Paper
 from permissions import policy
 from permissions.models import Person
@@ -97,14 +98,16 @@ def _paper(paper: Paper) -> dict[str, Any]:
     }
 
 
-def own_student(person: Person, number: str | None) -> Student:
-    """The person's own enrolment of that number, or the newest.
+def own_student(person: Person, flow: type[MovementFlow], number: str | None) -> Student | None:
+    """The person's own enrolment of that number, or the newest; none where the kind is open to outsiders.
 
     Raises:
         NotFound: no enrolment of this person has the number.
-        Invalid: the person has none at all.
+        Invalid: the person has none at all, and the kind is for students.
     """
     own = queries.enrolments(person)
+    if number is None and flow.open_to_outsiders and (not own or own[0].status not in flow.open_to):
+        return None
     found = own[0] if own and number is None else next((one for one in own if one.number == number), None)
     if found is not None:
         return found
@@ -113,7 +116,7 @@ def own_student(person: Person, number: str | None) -> Student:
     raise NotFound(_("There is no such student."))
 
 
-def student_for(person: Person, number: str | None) -> Student:
+def student_for(person: Person, flow: type[MovementFlow], number: str | None) -> Student | None:
     """Whose application may be rehearsed: the person's own, or that of a student whose record the person may read.
 
     Raises:
@@ -121,7 +124,7 @@ def student_for(person: Person, number: str | None) -> Student:
         Invalid: no number is given and the person has no enrolment.
     """
     try:
-        return own_student(person, number)
+        return own_student(person, flow, number)
     except NotFound:
         units = policy.unit_ids(person, Act.STUDENT_READ, on=clock.today())
         parts = ("person", "faculty", "programme", "group")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from journal import clock
 from journal.refusals import NotFound
 from movements.access import can_see, visible
-from movements.actions.drafts import ENDED, why_not
+from movements.actions.drafts import ENDED, PRESENT, why_not
 from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
 from movements.seats import seats
@@ -42,6 +42,11 @@ class Offer:
         """Whether it may be begun now."""
         return not self.why_not and self.case is None
 
+    @property
+    def concerns(self) -> bool:
+        """Whether it says anything to the person: a kind for students alone says nothing to who never was one."""
+        return self.student is not None or self.open or self.case is not None
+
 
 def enrolments(person: Person) -> list[Student]:
     """The person's enrolments, the newest first."""
@@ -53,18 +58,25 @@ def kinds_for(person: Person) -> list[Offer]:
     """Every kind of movement for a person's newest enrolment: open, already begun, or closed with the reason."""
     students = enrolments(person)
     student = students[0] if students else None
+    present = any(one.status in PRESENT for one in students)
+    own = Q(student=student) | Q(student=None)
     begun = {
         movement.kind: movement
-        for movement in Movement.objects.filter(applicant=person, student=student).exclude(state__in=ENDED)
+        for movement in Movement.objects.filter(own, applicant=person).exclude(state__in=ENDED).order_by("pk")
     }
-    return [_offer(flow, student, begun.get(kind)) for kind, flow in sorted(kinds().items())]
+    return [
+        _offer(flow, student, begun.get(kind), outside=flow.open_to_outsiders and not present)
+        for kind, flow in sorted(kinds().items())
+    ]
 
 
-def _offer(flow: type[MovementFlow], student: Student | None, begun: Movement | None) -> Offer:
+def _offer(flow: type[MovementFlow], student: Student | None, begun: Movement | None, *, outside: bool) -> Offer:
+    if begun is not None:
+        return Offer(flow, begun.student and student, case=begun)
+    if outside and (student is None or student.status not in flow.open_to):
+        return Offer(flow, None)
     if student is None:
         return Offer(flow, None, _("The office has no enrolment of yours; ask the registrar's office."))
-    if begun is not None:
-        return Offer(flow, student, case=begun)
     if student.status not in flow.open_to:
         return Offer(flow, student, why_not(flow, student))
     return Offer(flow, student)

@@ -5,7 +5,11 @@ from django.urls import path
 from movements import views
 
 urlpatterns = [
+    path("apply/", views.apply_as_guest, name="guest-apply"),
+    path("apply/code/", views.code, name="guest-code"),
     path("apply/<slug:kind>/", views.apply, name="apply"),
+    path("apply/<slug:kind>/who/", views.introduce, name="guest-introduce"),
+    path("track/", views.track, name="guest-track"),
     path("movements/", views.movement_kinds, name="movements"),
     path("movements/<slug:kind>/", views.movement_kind, name="movement"),
     path("cases/", views.cases, name="cases"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,7 +28,12 @@ def seen_by(actor: Person) -> Q:
     units = policy.unit_ids(actor, Act.ORDER_READ, on=clock.today())
     lines = OrderItem.objects.filter(order=OuterRef("pk"))
     own = Q(state__in=PUBLIC) & Q(Exists(lines.filter(person=actor).exclude(state=ItemState.STRUCK)))
-    return Q(unit_id__in=units) | Q(Exists(lines.filter(student__faculty_id__in=units))) | own
+    return Q(unit_id__in=units) | Q(Exists(lines.filter(_of_units(units)))) | own
+
+
+def _of_units(units: Collection[int]) -> Q:
+    """Items of students of these units, and of people they shall be admitted to them."""
+    return Q(student__faculty_id__in=units) | Q(student=None, values__faculty_id__in=list(units))
 
 
 def items_seen_by(actor: Person, order: Order) -> QuerySet[OrderItem]:
@@ -36,7 +42,7 @@ def items_seen_by(actor: Person, order: Order) -> QuerySet[OrderItem]:
     units = policy.unit_ids(actor, Act.ORDER_READ, on=clock.today())
     if order.unit_id in units:
         return items
-    return items.filter(Q(student__faculty_id__in=units) | Q(person=actor))
+    return items.filter(_of_units(units) | Q(person=actor))
 
 
 def may_read_paper(actor: Person, order: Order) -> bool:

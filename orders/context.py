@@ -46,7 +46,7 @@ def sections(items: Sequence[OrderItem]) -> tuple[Section, ...]:
         items: with student and person loaded and their facts computed.
     """
     with translation.override("uz"):
-        places = plain_facts([effects.from_json(item.facts) for item in items])
+        places = plain_facts([effects.from_json(_place(item)) for item in items])
     return arrange(
         Line(
             key=key,
@@ -61,8 +61,14 @@ def sections(items: Sequence[OrderItem]) -> tuple[Section, ...]:
     )
 
 
+def _place(item: OrderItem) -> dict[str, Any]:
+    """Under which faculty, programme and group the point stands: where the student is, or shall be admitted to."""
+    return item.facts or {line["field"]: line["after"] for line in item.difference}
+
+
 def _values(item: OrderItem) -> dict[str, object]:
     """What the sentence on one student may read."""
+    place = _place(item)
     words = {**item.values, **effects.effect(item.effect).words(item.values)}
     if words.get("to_payment") in PAYMENTS:
         words["to_payment"] = PAYMENTS[Payment(words["to_payment"])]
@@ -72,8 +78,8 @@ def _values(item: OrderItem) -> dict[str, object]:
         "given_name": item.person.given_name,
         "patronymic": item.person.patronymic,
         "student_number": item.student.number if item.student else "",
-        "form": FORMS[Form(item.facts["form"])],
-        "payment": PAYMENTS[Payment(item.facts["payment"])],
+        "form": FORMS[Form(place["form"])],
+        "payment": PAYMENTS[Payment(place["payment"])],
         "effective_on": item.effective_on,
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from journal import clock
@@ -90,7 +91,11 @@ def _items(order: Order, lines: Sequence[Line]) -> list[OrderItem]:
     students = Student.objects.select_related("person").in_bulk(ids)
     people = Person.objects.in_bulk({line.person_id for line in lines})
     effects = {line.effect for line in lines}
-    taken = OrderItem.objects.filter(student__in=ids, effect__in=effects, state=ItemState.WAITING)
+    newcomers = [line.person_id for line in lines if line.student_id is None]
+    if len(newcomers) != len(set(newcomers)):
+        raise Invalid(_("A person stands twice in the order."))
+    named = Q(student__in=ids) | Q(student=None, person__in=newcomers)
+    taken = OrderItem.objects.filter(named, effect__in=effects, state=ItemState.WAITING)
     if busy := sorted(item.person.full_name for item in taken.select_related("person")):
         raise Conflict(_("Already in an open order: %(names)s.") % {"names": ", ".join(busy)}, facts={"taken": busy})
     return [

@@ -57,6 +57,22 @@ class Effect(ABC):
         return {}
 
 
+class Admission(Effect):
+    """A change that opens an enrolment: its item names a person and, until it is applied, no student."""
+
+    @abstractmethod
+    def first(self, values: Values, on: date) -> Facts:
+        """The facts with which the enrolment begins. Raises Invalid where ``values`` leave something open."""
+
+    def fitness(self, facts: Facts) -> None:
+        """Nobody is admitted twice by one item."""
+        raise Invalid(_("is a student already; an admission opens a new enrolment."))
+
+    def after(self, facts: Facts, values: Values, on: date) -> Facts:
+        """As ``first``: nothing stood before."""
+        return self.first(values, on)
+
+
 def effect(code: str) -> Effect:
     """The effect of that code. Raises KeyError: a stored item names an effect the program no longer has."""
     return _by_code[code]
@@ -67,9 +83,15 @@ def effects() -> dict[str, Effect]:
     return dict(_by_code)
 
 
-def changes(before: Facts, after: Facts) -> list[dict[str, Any]]:
-    """The columns that differ, as stored: ``[{field, before, after}]`` with codes, numbers and ISO days."""
-    old, new = as_json(before), as_json(after)
+def changes(before: Facts | None, after: Facts) -> list[dict[str, Any]]:
+    """The columns that differ, as stored: ``[{field, before, after}]`` with codes, numbers and ISO days.
+
+    Where nothing stood before, all of them.
+    """
+    new = as_json(after)
+    if before is None:
+        return [{"field": name, "before": None, "after": value} for name, value in new.items()]
+    old = as_json(before)
     return [{"field": name, "before": old[name], "after": new[name]} for name in old if old[name] != new[name]]
 
 
@@ -167,4 +189,39 @@ class ReturnToStudy(Effect):
 
     def words(self, values: Values) -> dict[str, object]:
         """The place returned to, as ``to_…``."""
+        return {f"to_{name}": values[name] for name in ("group", "course", "semester", "curriculum", "payment")}
+
+
+class Admit(Admission):
+    """Admission of somebody who is not our student (transfer from another institution, Resolution 578/2025, annex 3).
+
+    Values: ``faculty_id``, ``programme_id``, ``group_id`` and ``group`` (its name), ``course``, ``semester``, ``form``,
+    ``language``, ``payment``, ``curriculum`` (codes), and ``number``: the HEMIS student number, empty where HEMIS gives
+    it later; the enrolment then begins with a provisional one.
+    """
+
+    code = "admit"
+    title = gettext_lazy("admission")
+    hemis_decree_type = "16"
+
+    def first(self, values: Values, on: date) -> Facts:
+        """Studying, at the place the deciding office named."""
+        numbers = given(values, "faculty_id", "programme_id", "group_id", "course", "semester")
+        faculty, programme, group, course, semester = (int(number) for number in numbers)
+        form, language, payment, curriculum = given(values, "form", "language", "payment", "curriculum")
+        return Facts(
+            status=Status.STUDYING.value,
+            faculty_id=faculty,
+            programme_id=programme,
+            group_id=group,
+            course=course,
+            semester=semester,
+            form=form,
+            language=language,
+            payment=payment,
+            curriculum=curriculum,
+        )
+
+    def words(self, values: Values) -> dict[str, object]:
+        """The place admitted to, as ``to_…``."""
         return {f"to_{name}": values[name] for name in ("group", "course", "semester", "curriculum", "payment")}

@@ -7,7 +7,7 @@ item's own transaction, so both change or neither.
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events, jobs
 from journal.models import Job
 from journal.refusals import Conflict, Refusal
-from orders import hemis_entry, preview, sequence
+from orders import admission, hemis_entry, preview, sequence
 from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem
 from orders.queries import progress
@@ -99,31 +99,34 @@ def _went_away(error: Exception) -> bool:
 @transaction.atomic
 def _apply(item_id: int) -> None:
     order, item = _lock_item(item_id)
-    if item.state not in (ItemState.WAITING, ItemState.FAILED) or item.student_id is None:
+    if item.state not in (ItemState.WAITING, ItemState.FAILED):
         return
-    Student.objects.select_for_update(no_key=True).only("pk").get(pk=item.student_id)
-    student = Student.objects.select_related("person").get(pk=item.student_id)
+    ground = {
+        "valid_from": item.effective_on,
+        "basis": Standing.Basis.ORDER,
+        "basis_text": f"№ {order.number}, {order.date:%d.%m.%Y}",
+        "source": f"item:{item.pk}",
+        "order_number": order.number,
+        "order_date": order.date,
+    }
+    item.student = admission.admit(item, ground) if item.student is None else _changed(item, item.student, ground)
+    item.apply()
+    item.applied_at, item.error = clock.now(), ""
+    item.save(update_fields=["student", "state", "applied_at", "error"])
+    _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
+    hemis_entry.open_entry(item)
+    tell("applied", item, actor=events.MACHINE, words=item.sentence)
+
+
+def _changed(item: OrderItem, student: Student, ground: dict[str, Any]) -> Student:
+    Student.objects.select_for_update(no_key=True).only("pk").get(pk=student.pk)
+    student = Student.objects.select_related("person").get(pk=student.pk)
     sequence.refuse_out_of_turn(item)
     before = Facts.of(student)
     if preview.compute(item, before) != item.difference:
         raise Conflict(_("The student's record has changed since the signature; the order says something else."))
-    record_standing(
-        student=student,
-        facts=preview.after(item, before),
-        valid_from=item.effective_on,
-        basis=Standing.Basis.ORDER,
-        basis_text=f"№ {order.number}, {order.date:%d.%m.%Y}",
-        source=f"item:{item.pk}",
-        order_number=order.number,
-        order_date=order.date,
-    )
-    project(student_id=student.pk, on=clock.today())
-    item.apply()
-    item.applied_at, item.error = clock.now(), ""
-    item.save(update_fields=["state", "applied_at", "error"])
-    _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
-    hemis_entry.open_entry(item)
-    tell("applied", item, actor=events.MACHINE, words=item.sentence)
+    record_standing(student=student, facts=preview.after(item, before), **ground)
+    return project(student_id=student.pk, on=clock.today())
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from typing import Any, TypedDict
 from django.utils.translation import gettext as _
 
 from journal.refusals import Conflict, Invalid, Refusal
-from orders import context, effects, sequence
+from orders import admission, context, effects, sequence
 from orders.models import ItemState, Order, OrderItem, OrderState
 from orders.paper import points_of
 from orders.render import render_sentence
@@ -52,7 +52,8 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
 
     Raises Conflict naming every student for whom the effect does not hold (``facts["unfit"]``).
     """
-    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items) or _covered(items)
+    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items) or _not_admissible(items)
+    unfit = unfit or _covered(items)
     if unfit:
         problems = " ".join(row["problem"] for row in unfit)
         raise Conflict(
@@ -72,24 +73,26 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
 
 def _compute(item: OrderItem) -> dict[str, Any] | None:
     """Set facts and difference; the problem where the effect does not hold."""
-    if item.student is None:
-        return _problem(item, _("no student is named."))
-    facts = Facts.of(item.student)
+    facts = Facts.of(item.student) if item.student else None
     try:
-        item.facts, item.difference = effects.as_json(facts), compute(item, facts)
+        item.facts, item.difference = effects.as_json(facts) if facts else {}, compute(item, facts)
     except Refusal as refusal:
         return _problem(item, str(refusal.detail))
     return None
 
 
-def compute(item: OrderItem, facts: Facts) -> list[dict[str, Any]]:
+def compute(item: OrderItem, facts: Facts | None) -> list[dict[str, Any]]:
     """What the item changes for a student who stands so. Raises Invalid where its effect does not hold."""
     return effects.changes(facts, after(item, facts))
 
 
-def after(item: OrderItem, facts: Facts) -> Facts:
-    """The facts the item leads to from these. Raises Invalid where its effect does not hold."""
+def after(item: OrderItem, facts: Facts | None) -> Facts:
+    """The facts the item leads to from these, or from none. Raises Invalid where its effect does not hold."""
     effect = effects.effect(item.effect)
+    if facts is None:
+        if not isinstance(effect, effects.Admission):
+            raise Invalid(_("no student is named."))
+        return effect.first(item.values, item.effective_on)
     effect.fitness(facts)
     return effect.after(facts, item.values, item.effective_on)
 
@@ -109,6 +112,12 @@ def _strangers(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
 def _covered(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
     """The items whose day lies before what the record says already; all get their place among the acts of their day."""
     return [_problem(items[place], words) for place, words in sequence.arrange(items).items()]
+
+
+def _not_admissible(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+    """The items that would admit somebody who cannot be admitted."""
+    found = admission.obstacles([item.person for item in items if item.student is None])
+    return [_problem(item, found[item.person_id]) for item in items if item.student is None and item.person_id in found]
 
 
 def _problem(item: OrderItem, words: str) -> dict[str, Any]:
@@ -135,8 +144,8 @@ def rows(order: Order, items: Iterable[OrderItem] | None = None) -> list[Row]:
         waiting = [item for item in chosen if item.state == ItemState.WAITING]
         for item in waiting:
             _compute(item)
-    before = [effects.from_json(item.facts) for item in chosen]
-    words = plain_facts([*before, *(_after(item) for item in chosen)])
+    before = [effects.from_json(item.facts) if item.facts else None for item in chosen]
+    words = _in_words([*before, *(_after(item) for item in chosen)])
     return [
         _row(item, old, new) for item, old, new in zip(chosen, words[: len(chosen)], words[len(chosen) :], strict=True)
     ]
@@ -176,6 +185,12 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Difference
 
 def _after(item: OrderItem) -> Facts:
     return effects.from_json({**item.facts, **{line["field"]: line["after"] for line in item.difference}})
+
+
+def _in_words(many: Sequence[Facts | None]) -> list[dict[str, Any]]:
+    """Facts in words; where nothing stood, nothing."""
+    words = iter(plain_facts([facts for facts in many if facts is not None]))
+    return [dict.fromkeys(LABELS) if facts is None else next(words) for facts in many]
 
 
 def _row(item: OrderItem, before: dict[str, Any], after: dict[str, Any]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,10 @@ def recipients(order: Order) -> list[Person]:
     """Everybody concerned, each once."""
     on = clock.today()
     items = order.items.exclude(state=ItemState.STRUCK).select_related("person").order_by("position")
-    faculties = Unit.objects.filter(pk__in=items.order_by().values("student__faculty")).order_by("pk")
+    # Whom the order admits has no faculty yet but the one it names.
+    named = {item.values.get("faculty_id") for item in items if item.student_id is None} - {None}
+    own = Q(pk__in=items.order_by().values("student__faculty"))
+    faculties = Unit.objects.filter(own | Q(pk__in=named)).order_by("pk")
     deans = [dean for unit in faculties for dean in policy.holders(Role.DEAN, unit=unit, on=on)]
     return _once([*(item.person for item in items), *deans, *policy.holders(Role.REGISTRAR, unit=order.unit, on=on)])
 

@@ -6,7 +6,8 @@ class PermissionsConfig(AppConfig):
     name = "permissions"
 
     def ready(self) -> None:
-        """Let ``manage.py check`` read the table of offices."""
+        """Learn the jobs, and let ``manage.py check`` read the table of offices."""
+        from permissions.actions import contacts  # noqa: F401 - its handlers register themselves
         from permissions.checks import check_offices
 
         register(check_offices)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import NotFound
 from permissions import policy
-from permissions.models import Account, Person
+from permissions.models import Account, Contact, Person
 from permissions.policy import Power
+
+GUEST = "contact"
+GUEST_LIFE = 8 * 3600  # seconds
 
 
 def person_of(account: object) -> Person | None:
@@ -19,11 +23,39 @@ def person_of(account: object) -> Person | None:
     return getattr(account, "person", None) if isinstance(account, Account) else None
 
 
+def standing_contact(pk: object) -> Contact | None:
+    """The contact of a guest's session with its person; None once the person has an account to sign in with."""
+    if not isinstance(pk, int):
+        return None
+    return Contact.objects.select_related("person").filter(pk=pk, person__account=None).first()
+
+
+def let_in(request: HttpRequest, contact: Contact) -> None:
+    """From now on this browser shows the cases of the contact's person, until the working day is over."""
+    request.session.flush()
+    rotate_token(request)
+    request.session[GUEST] = contact.pk
+    request.session.set_expiry(GUEST_LIFE)
+
+
+def contact_of(request: HttpRequest) -> Contact | None:
+    """The contact by which somebody without account came in."""
+    found: Contact | None = getattr(request, "contact", None)
+    return found
+
+
 def person(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set ``request.person`` to whoever is signed in, else None; costs no statement beyond the account's own."""
+    """Set ``request.person`` to whoever is signed in, else None; costs no statement beyond the account's own.
+
+    Somebody who came in by a code has no account; ``request.contact`` then says by which contact.
+    """
 
     def with_person(request: HttpRequest) -> HttpResponse:
-        request.person = person_of(request.user)  # type: ignore[attr-defined]
+        found, contact = person_of(request.user), None
+        if not request.user.is_authenticated and GUEST in request.session:
+            contact = standing_contact(request.session[GUEST])
+            found = contact.person if contact else None
+        request.person, request.contact = found, contact  # type: ignore[attr-defined]
         return get_response(request)
 
     return with_person

@@ -24,7 +24,7 @@ class Account(AbstractUser):
         pass
 
 
-class Person(models.Model):
+class Person(Chained):
     """A human being who applies, acts or is related; not a student (that is one enrolment), perhaps without account."""
 
     account = models.OneToOneField(Account, models.PROTECT, null=True, blank=True, related_name="person")
@@ -41,6 +41,13 @@ class Person(models.Model):
     )
     gender = models.CharField(max_length=2, blank=True, help_text="HEMIS h_gender: 11 male, 12 female")
     born_on = models.DateField(null=True, blank=True)
+    stated_pinfl = models.CharField(
+        max_length=14,
+        blank=True,
+        db_index=True,
+        help_text="said by somebody the office does not know yet; proves nothing",
+    )
+    passport = models.CharField(max_length=16, blank=True, help_text="series and number, where there is no PINFL")
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=8, default="uz")
@@ -147,13 +154,86 @@ class UnitUserObjectPermission(UserObjectPermissionBase):
     content_object = models.ForeignKey(Unit, models.CASCADE)
 
 
-class ApiToken(models.Model):
-    """A bearer token of the API; only its SHA-256 is kept."""
+class Contact(models.Model):
+    """An address whose holder has proved, by a code sent there, that messages reach them."""
 
-    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.EMAIL)
+    address = models.CharField(max_length=254, help_text="lower case, as it is compared")
+    proved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            # A family may share one address: it belongs to each of its people once.
+            models.UniqueConstraint(fields=["person", "kind", "address"], name="one_contact_a_person_and_address")
+        ]
+        indexes: ClassVar = [models.Index(fields=["address"], name="contact_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"
+
+
+class ContactCode(models.Model):
+    """A one-time code on its way to an address, and what it is for. The code itself is nowhere: ``seed`` is not it."""
+
+    class Purpose(models.TextChoices):
+        APPLY = "apply", _("begin an application")
+        TRACK = "track", _("find a case again")
+
+    handle = models.CharField(max_length=64, unique=True, help_text="names the code to whoever asked for it")
+    seed = models.CharField(max_length=64, help_text="with the site's key it makes the code")
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    address = models.CharField(max_length=254)
+    asked_from = models.CharField(max_length=64, blank=True, help_text="network address, for the limit alone")
+    language = models.CharField(max_length=8, default="uz")
+    about = models.JSONField(default=dict, help_text="what was typed with it; emptied when the code is over")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", help_text="whom it would let in")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["address", "asked_at"], name="code_by_address"),
+            models.Index(fields=["asked_from", "asked_at"], name="code_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"
+
+
+class PersonMerge(models.Model):
+    """Two rows were found to be one human being, or not to be after all. Written once; undone by another row."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    absorbed = models.ForeignKey(Person, models.PROTECT, related_name="absorbed_by")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    moved = models.JSONField(
+        default=dict, help_text="{'movements.Movement.applicant': [ids]}: the rows that now point elsewhere"
+    )
+    reason = models.CharField(max_length=1000)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} {'out of' if self.undoes_id else 'into'} {self.kept_id}"
+
+
+class ApiToken(models.Model):
+    """A bearer token of the API; only its SHA-256 is kept. It opens an account, or the own cases behind a contact."""
+
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="tokens")
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"token of {self.account_id}"
+        return f"token of {self.account_id or self.contact}"

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.responses import Response
@@ -22,7 +22,7 @@ from journal.refusals import Invalid, Refusal
 from journal.transactions import whole_request
 from permissions.actions.passwords import PasswordChange
 from permissions.actions.people import valid_token
-from permissions.models import Account, Person
+from permissions.models import Account, Contact, Person
 from workflow_site import problems
 
 KEY = "Idempotency-Key"
@@ -33,15 +33,16 @@ Run = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Caller:
-    """The account behind a token; ``answered`` says that its request of this key has an answer already."""
+    """Account or contact behind a token; ``answered`` says that its request of this key has an answer already."""
 
-    account: Account
+    account: Account | None
+    contact: Contact | None
     answered: bool
 
     @property
     def person(self) -> Person | None:
         """Who calls; an account may belong to nobody."""
-        return getattr(self.account, "person", None)
+        return self.contact.person if self.contact else getattr(self.account, "person", None)
 
 
 def caller_of(request: HttpRequest, token: str) -> Caller | None:
@@ -50,26 +51,29 @@ def caller_of(request: HttpRequest, token: str) -> Caller | None:
         key = request.headers.get(KEY, "")
         # One that cannot be kept cannot have been; who sends it is told so by ``_once``.
         key = key[:LONGEST_KEY] if key.isprintable() else ""
-        answers = IdempotencyKey.objects.filter(person_id=OuterRef("account__person"), key=key)
+        caller = Q(person_id=OuterRef("account__person")) | Q(person_id=OuterRef("contact__person"))
+        answers = IdempotencyKey.objects.filter(caller, key=key)
         found: Any = valid_token(token).annotate(answered=Exists(answers)).first()
-        request.caller = Caller(found.account, found.answered) if found else None  # type: ignore[attr-defined]
-    caller: Caller | None = request.caller  # type: ignore[attr-defined]
-    return caller
+        known = Caller(found.account, found.contact, found.answered) if found else None
+        request.caller = known  # type: ignore[attr-defined]
+    called_by: Caller | None = request.caller  # type: ignore[attr-defined]
+    return called_by
 
 
 class Token(HttpBearer):
     """``Authorization: Bearer`` with a token of ``POST /sign-in``."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Account | None:
-        """The account, if the token still opens it; the request then knows its person.
+    def authenticate(self, request: HttpRequest, token: str) -> Account | Contact | None:
+        """The account or contact, if the token still opens it; the request then knows its person.
 
         Raises PasswordChange where somebody else chose the password.
         """
         caller = caller_of(request, token)
-        if caller and caller.account.must_change_password:
+        if caller and caller.account and caller.account.must_change_password:
             raise PasswordChange(_("Your password was chosen by somebody else. Sign in to the site and replace it."))
         request.person = caller.person if caller else None  # type: ignore[attr-defined]
-        return caller.account if caller else None
+        request.contact = caller.contact if caller else None  # type: ignore[attr-defined]
+        return (caller.account or caller.contact) if caller else None
 
 
 def carried_out_once(run: Run) -> Run:

@@ -19,6 +19,10 @@ logger = logging.getLogger("harakat.faults")
 API = "/api/"
 NUL = "\0"
 # What somebody may open whose password somebody else chose.
+# What somebody may open who came in by a code and has no account: each shows the own cases alone.
+FOR_GUESTS = frozenset({"desk", "apply", "case", "paper", "movements", "movement", "notices", "sign-out"}) | {
+    *("order", "order-progress", "order-document", "order-extract", "order-extract-file", "student")
+}
 WITH_ANY_PASSWORD = ("/password/", "/sign-out/")
 
 
@@ -30,6 +34,10 @@ def number_of(request: HttpRequest, exception: BaseException | None) -> str:
         logger.error("fault %s at %s %s", error_id, request.method, request.path, exc_info=exception)
     number: str = request.META["harakat.error_id"]
     return number
+
+
+def _open_to_guests(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.url_name in FOR_GUESTS
 
 
 class SiteLanguage(LocaleMiddleware):
@@ -57,6 +65,8 @@ class SignInFirst(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Let the API pass, ask everybody else."""
         if request.path.startswith(API):
+            return None
+        if getattr(request, "contact", None) is not None and _open_to_guests(request):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(request.user, "must_change_password", False):

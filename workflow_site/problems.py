@@ -38,6 +38,7 @@ CODES = {
     409: "conflict",
     413: "too-large",
     422: "invalid",
+    429: "too-many",
     500: "fault",
 }
 # What a request raises that breaks off, has broken borders between its parts, or more parts than anybody needs.
@@ -56,6 +57,7 @@ def title_of(status: int) -> str:
         409: _("Not to be done now"),
         413: _("Too large"),
         422: _("Cannot be accepted as it is"),
+        429: _("Asked too often"),
         500: _("Something went wrong"),
     }.get(status, "")
 

@@ -16,7 +16,7 @@ from movements.views.composing import waiting_by_kind
 from movements.views.lists import after_key
 from movements.views.rows import case_rows, turn_rows
 from orders.waiting import waiting_for
-from permissions.middleware import powers_of, signed_in
+from permissions.middleware import contact_of, powers_of, signed_in
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import ACTS, Act, Role
@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         values["orders"] = waiting_for(powers)
     if Act.ORDER_COMPOSE in acts:
         values["composing"] = waiting_by_kind(powers)
-    if queries.enrolments(person):
+    if queries.enrolments(person) or contact_of(request) or not (powers or not queries.own_cases(person, limit=1)):
         values["applicant"] = applicant_of(person)
     return render(request, "site/desk.html", values)
 
@@ -62,7 +62,7 @@ def applicant_of(person: Person) -> dict[str, Any]:
     cases = queries.own_cases(person)
     return {
         "cases": case_rows(cases, reader=person),
-        "doors": [door_of(offer) for offer in queries.kinds_for(person)],
+        "doors": [door_of(offer) for offer in queries.kinds_for(person) if offer.concerns],
     }
 
 

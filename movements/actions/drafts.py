@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock
@@ -14,48 +15,68 @@ from movements.actions.locked import as_applicant, lock_case, must_be, own_case,
 from movements.flow import MovementFlow, flow_of
 from movements.models import Attachment, Movement, State
 from movements.uploads import check_upload
-from permissions.models import Person
-from students.models import Student
+from permissions.actions.appointing import lock_person
+from permissions.models import Contact, Person
+from students.models import Status, Student
 
+PRESENT = (Status.STUDYING, Status.ON_LEAVE)
 ENDED = (State.GRANTED, State.REFUSED, State.WITHDRAWN, State.LAPSED)
 MOST_PAPERS = 20
 
 
 @transaction.atomic
-def start_draft(*, actor: Person, kind: str, student: Student, stated: dict[str, Any]) -> Movement:
+def start_draft(
+    *, actor: Person, kind: str, student: Student | None, stated: dict[str, Any], contact: Contact | None = None
+) -> Movement:
     """Begin an application.
 
     Args:
         actor: the applicant.
         kind: the kind of movement.
-        student: the applicant's own enrolment.
+        student: the applicant's own enrolment; none for somebody who is no student of ours.
         stated: what is typed so far, by field of the form.
+        contact: by which an applicant without account came in.
 
     Raises:
         NotFound: no such kind, or somebody else's enrolment.
-        Invalid: the kind is not for the student's present standing, or an answer cannot be kept.
+        Invalid: the kind is not for the applicant's present standing, or an answer cannot be kept.
         Conflict: an application of this kind is open already.
     """
     flow = flow_of(kind)
-    # The row lock of the student orders two drafts begun at once; it is read only after it is held.
-    Student.objects.select_for_update().filter(pk=student.pk).values_list("pk").first()
-    student = Student.objects.select_related("faculty", "person").get(pk=student.pk)
-    if student.person_id != actor.pk:
-        raise NotFound(_("There is no such student."))
-    refuse_unless_open(flow, student)
+    student = locked_standing(flow, actor, student)
+    typed = flow.first_step().form.typed(stated)
     now = clock.now()
     movement = Movement.objects.create(
         kind=kind,
         applicant=actor,
         student=student,
-        unit=student.faculty,
-        stated=flow.first_step().form.typed(stated),
+        unit=student.faculty if student else flow.unit_of(typed),
+        contact=contact,
+        stated=typed,
         step=flow.first_step().name,
         created_at=now,
         changed_at=now,
     )
     record(movement, actor=as_applicant(actor), act="draft", payload={"kind": kind})
     return movement
+
+
+def locked_standing(flow: type[MovementFlow], person: Person, student: Student | None) -> Student | None:
+    """The person's enrolment, read after it is locked, once the kind is known to be open to it; or none.
+
+    Raises:
+        NotFound, Invalid, Conflict: as ``start_draft``.
+    """
+    # The row lock orders two drafts begun at once: the student's, or of somebody who is none the person's.
+    if student is None:
+        refuse_unless_open_to_outsider(flow, lock_person(person.pk))
+        return None
+    Student.objects.select_for_update().filter(pk=student.pk).values_list("pk").first()
+    student = Student.objects.select_related("faculty", "person").get(pk=student.pk)
+    if student.person_id != person.pk:
+        raise NotFound(_("There is no such student."))
+    refuse_unless_open(flow, student)
+    return student
 
 
 def refuse_unless_open(flow: type[MovementFlow], student: Student) -> None:
@@ -67,7 +88,25 @@ def refuse_unless_open(flow: type[MovementFlow], student: Student) -> None:
     """
     if student.status not in flow.open_to:
         raise Invalid(why_not(flow, student), clause=flow.first_step().clause)
-    other = Movement.objects.filter(student=student, kind=flow.kind).exclude(state__in=ENDED).first()
+    _refuse_second(Movement.objects.filter(student=student, kind=flow.kind))
+
+
+def refuse_unless_open_to_outsider(flow: type[MovementFlow], person: Person) -> None:
+    """The same for somebody who is no student of ours now.
+
+    Raises:
+        Invalid: the kind is for students alone, or the person is one.
+        Conflict: an application of this kind is open already.
+    """
+    if not flow.open_to_outsiders:
+        raise Invalid(_("The office has no enrolment of yours; ask the registrar's office."))
+    if Student.objects.filter(person=person, status__in=PRESENT).exists():
+        raise Invalid(_("“%(kind)s” is for people who are not students here now.") % {"kind": flow.called})
+    _refuse_second(Movement.objects.filter(applicant=person, student=None, kind=flow.kind))
+
+
+def _refuse_second(cases: QuerySet[Movement]) -> None:
+    other = cases.exclude(state__in=ENDED).first()
     if other:
         raise Conflict(
             _("An application of this kind is open already: %(case)s. Go on with that one or withdraw it first.")

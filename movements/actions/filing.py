@@ -13,11 +13,12 @@ from journal.reading import words
 from journal.refusals import Conflict, Invalid
 from journal.writes import Insert
 from movements import conflicts
+from movements.actions.drafts import PRESENT
 from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
 from movements.activations import walk
 from movements.clauses import shown, stands_against
 from movements.facts import papers_of
-from movements.flow import flow_of
+from movements.flow import MovementFlow, flow_of
 from movements.models import Decision, Movement, State, Turn
 from permissions.models import Person
 from permissions.roles import Role
@@ -45,11 +46,12 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     own_case(actor, movement)
     must_be(movement, State.DRAFT)
     flow = flow_of(movement.kind)
-    if movement.student and movement.student.status not in flow.open_to:
-        raise Conflict(_("Your standing has changed since the draft was begun; this kind is not open to it now."))
+    _still_open(flow, movement)
     conflicts.refuse_filing(movement)
     step = flow.first_step()
     movement.stated = step.form(movement.stated, student=movement.student).plain()
+    if movement.student is None:
+        movement.unit = flow.unit_of(movement.stated)
     movement.filed_at = clock.now()
     movement.number = f"{clock.today().year}-{movement.pk:06d}"
     movement.insisted = grounds if insist else ""
@@ -97,11 +99,22 @@ def revise(
     turn = require_turn(movement_id)
     turn.movement = movement
     movement.stated = turn.flow_task.form(stated, student=movement.student).plain()
+    if movement.student is None:
+        movement.unit = flow_of(movement.kind).unit_of(movement.stated)
     movement.insisted = grounds if insist else ""
     walk(turn, "revise")
     _stop_unless_insisted(movement, insist=insist, grounds=grounds)
     _decided(movement, turn, actor, Decision.Verdict.REVISE, grounds)
     return movement
+
+
+def _still_open(flow: type[MovementFlow], movement: Movement) -> None:
+    if movement.student is not None:
+        is_open = movement.student.status in flow.open_to
+    else:
+        is_open = flow.open_to_outsiders and not movement.applicant.enrolments.filter(status__in=PRESENT).exists()
+    if not is_open:
+        raise Conflict(_("Your standing has changed since the draft was begun; this kind is not open to it now."))
 
 
 def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> None:

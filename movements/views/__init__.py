@@ -3,8 +3,23 @@
 from movements.views.applying import apply
 from movements.views.case import case
 from movements.views.composing import compose_order
+from movements.views.guests import apply_as_guest, code, introduce, track
 from movements.views.kinds import movement_kind, movement_kinds
 from movements.views.lists import cases, paper
 from movements.views.students import student, students
 
-__all__ = ["apply", "case", "cases", "compose_order", "movement_kind", "movement_kinds", "paper", "student", "students"]
+__all__ = [
+    "apply",
+    "apply_as_guest",
+    "case",
+    "cases",
+    "code",
+    "compose_order",
+    "introduce",
+    "movement_kind",
+    "movement_kinds",
+    "paper",
+    "student",
+    "students",
+    "track",
+]

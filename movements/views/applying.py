@@ -13,7 +13,7 @@ from movements import actions, queries
 from movements.describing import when_asked
 from movements.flow import MovementFlow, flow_of
 from movements.models import Movement
-from permissions.middleware import signed_in
+from permissions.middleware import contact_of, signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,15 +24,16 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
     offer = next(offer for offer in queries.kinds_for(person) if offer.flow is flow)
     if offer.case is not None:
         return redirect("case", offer.case.pk)
-    student = offer.student
-    if request.method == "GET" or student is None or not offer.open:
+    if request.method == "GET" or not offer.open:
         values = {"offer": offer, "title": flow.called, "papers": paper_lines(flow), "once": secrets.token_urlsafe(12)}
         return render(request, "movements/apply.html", values, status=200 if offer.open else 409)
     begun: list[Movement] = []
     idempotency.once(
         person.pk,
         request.POST.get("once", ""),
-        lambda: begun.append(actions.start_draft(actor=person, kind=kind, student=student, stated={})),
+        lambda: begun.append(
+            actions.start_draft(actor=person, kind=kind, student=offer.student, stated={}, contact=contact_of(request))
+        ),
     )
     return redirect("case", begun[0].pk) if begun else redirect("desk")
 

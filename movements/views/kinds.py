@@ -30,7 +30,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
     flow = flow_of(kind)
     values = {
         "title": flow.called,
-        "open_to": [status.label for status in flow.open_to],
+        "open_to": describing.open_to(flow),
         "route": route_map(flow),
         "stated": describing.stated_in(flow),
         "steps": describing.steps_of(flow),

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
 from journal.reading import one_line
 from journal.refusals import Conflict
 from permissions.actions.appointing import follow, lock_person
-from permissions.models import Account, ApiToken, Appointment, Person
+from permissions.models import Account, ApiToken, Appointment, Contact, Person
 from permissions.names import search_text
 from permissions.roles import Role
 
@@ -30,6 +30,8 @@ class PersonData(TypedDict, total=False):
     given_name: str
     patronymic: str
     pinfl: str | None
+    stated_pinfl: str
+    passport: str
     names: dict[str, list[str]]
     gender: str
     born_on: date | None
@@ -104,17 +106,25 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def issue_token(account: Account) -> str:
-    """A new bearer token for the API, good for twelve hours; only its SHA-256 stays here."""
+def issue_token(account: Account | None = None, *, contact: Contact | None = None) -> str:
+    """A new bearer token for the API, good for twelve hours; only its SHA-256 stays here.
+
+    Args:
+        account: whom it opens the API to; or, without account,
+        contact: by which somebody came in who has none.
+    """
     token, now = secrets.token_urlsafe(32), clock.now()
-    ApiToken.objects.create(account=account, digest=_digest(token), created_at=now, expires_at=now + TOKEN_LIFE)
+    ApiToken.objects.create(
+        account=account, contact=contact, digest=_digest(token), created_at=now, expires_at=now + TOKEN_LIFE
+    )
     return token
 
 
 def valid_token(token: str) -> QuerySet[ApiToken]:
-    """The token's row with account and person, while it opens an open account."""
-    valid = ApiToken.objects.filter(digest=_digest(token), expires_at__gt=clock.now(), account__is_active=True)
-    return valid.select_related("account__person")
+    """The token's row with the person, while it opens an open account, or a contact of somebody without account."""
+    opens = Q(account__is_active=True) | Q(contact__isnull=False, contact__person__account=None)
+    valid = ApiToken.objects.filter(opens, digest=_digest(token), expires_at__gt=clock.now())
+    return valid.select_related("account__person", "contact__person")
 
 
 def account_of(token: str) -> Account | None:

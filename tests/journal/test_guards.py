@@ -33,6 +33,7 @@ ADDED_ONLY = {
     "orders_orderextract": "sha256",
     "orders_voidnumber": "reason",
     "movements_decision": "words",
+    "permissions_personmerge": "reason",
 }
 
 

@@ -1,0 +1,66 @@
+"""Applicants without account: which kinds are theirs, asking for a code, and finding a case again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from movements.flow import MovementFlow, kinds
+from movements.models import Movement
+from permissions.actions.contacts import ask_code
+from permissions.identity import ApplicantForm, as_stored, checked
+from permissions.models import ContactCode, Person
+
+
+def kinds_for_guests() -> list[type[MovementFlow]]:
+    """The kinds open to people who are no students of ours, by code."""
+    return [flow for _kind, flow in sorted(kinds().items()) if flow.open_to_outsiders]
+
+
+def ask_to_apply(typed: Mapping[str, Any], *, asked_from: str) -> str:
+    """Have a code sent to somebody who wants to apply; returns its handle.
+
+    Raises:
+        Invalid: with a sentence by field.
+        TooMany: see ``ask_code``.
+    """
+    form = ApplicantForm(dict(typed))
+    checked(form)
+    said = as_stored(form.person_data())
+    return ask_code(
+        purpose=ContactCode.Purpose.APPLY, address=form.cleaned_data["email"], asked_from=asked_from, about=said
+    )
+
+
+def ask_to_track(*, number: str, email: str, asked_from: str) -> str:
+    """Have a code sent to the contact of a case, if it is one; the answer is the same if not.
+
+    Args:
+        number: the case number, as the notices and the page show it.
+        email: the applicant's.
+    """
+    address = email.strip().lower()[:254]
+    return ask_code(
+        purpose=ContactCode.Purpose.TRACK,
+        address=address,
+        asked_from=asked_from,
+        person=_applicant(number.strip(), address),
+    )
+
+
+def _applicant(number: str, address: str) -> Person | None:
+    """The applicant of the case, if the address is theirs and they have no account."""
+    cases = Movement.objects.select_related("applicant").filter(number=number, applicant__account=None)
+    found = (
+        cases.filter(applicant__email__iexact=address) | cases.filter(applicant__contacts__address=address)
+    ).first()
+    return found.applicant if found else None
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The network address a request comes from; behind the proxy, the one the proxy saw itself."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
+    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:64]
