@@ -6,7 +6,7 @@ The words are Uzbek whatever the reader's language: the paper has one language, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from permissions import policy
 from permissions.models import Appointment, Person
 from permissions.models import Institute as InstituteRow
 from permissions.roles import Role
-from students.models import Form, Payment
+from students.models import Form, Language, Payment
 from students.standing import plain_facts
 
 FORMS = {
@@ -32,6 +32,10 @@ FORMS = {
     Form.JOINT: "Qoʻshma",
 }  # fmt: skip
 PAYMENTS = {Payment.GRANT: "Davlat granti", Payment.CONTRACT: "Toʻlov-shartnoma"}
+LANGUAGES = {
+    Language.UZBEK: "Oʻzbek", Language.RUSSIAN: "Rus", Language.KARAKALPAK: "Qoraqalpoq", Language.ENGLISH: "Ingliz",
+}  # fmt: skip
+IN_WORDS: dict[str, Mapping[str, str]] = {"to_form": FORMS, "to_payment": PAYMENTS, "to_language": LANGUAGES}
 OFFICES = {
     Role.DEAN: "Dekan", Role.VICE_RECTOR: "Prorektor", Role.REGISTRAR: "Registrator ofisi", Role.RECTOR: "Rektor",
     Role.LAWYER: "Yurist", Role.ACCOUNTANT: "Bosh hisobchi", Role.HEAD: "Boʻlim boshligʻi",
@@ -63,15 +67,21 @@ def sections(items: Sequence[OrderItem]) -> tuple[Section, ...]:
 
 def _place(item: OrderItem) -> dict[str, Any]:
     """Under which faculty, programme and group the point stands: where the student is, or shall be admitted to."""
-    return item.facts or {line["field"]: line["after"] for line in item.difference}
+    named = {line["field"]: line["after"] for line in item.difference}
+    if item.facts or named:
+        return item.facts or named
+    effect = effects.effect(item.effect)
+    assert isinstance(effect, effects.Admission)  # noqa: S101 - the preview lets no other effect go without a student
+    return effects.as_json(effect.first(item.values, item.effective_on))
 
 
 def _values(item: OrderItem) -> dict[str, object]:
     """What the sentence on one student may read."""
     place = _place(item)
     words = {**item.values, **effects.effect(item.effect).words(item.values)}
-    if words.get("to_payment") in PAYMENTS:
-        words["to_payment"] = PAYMENTS[Payment(words["to_payment"])]
+    for name, known in IN_WORDS.items():
+        if words.get(name) in known:
+            words[name] = known[words[name]]
     return {
         **words,
         "surname": item.person.surname,
@@ -94,6 +104,7 @@ def act_body(order: Order, items: Sequence[OrderItem], *, on: date) -> str:
     papers = _once(paper for item in items for paper in item.basis.get("papers", ()))
     act = Act(
         clauses=tuple(_once(clause for item in items for clause in clauses(item.basis))),
+        resolutions=tuple(_once(item.basis["resolution"] for item in items if item.basis.get("resolution"))),
         sections=sections(items),
         control=_control(order, on),
         basis=tuple(papers) or ("Talabaning arizasi",),

@@ -35,6 +35,8 @@ class Effect(ABC):
     code: ClassVar[str] = ""
     title: ClassVar[str | Promise] = ""
     hemis_decree_type: ClassVar[str] = ""
+    changes_record: ClassVar[bool] = True
+    """A permission is said by an order and changes nothing: nothing is written, and nothing entered into HEMIS."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

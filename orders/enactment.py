@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events, jobs
 from journal.models import Job
 from journal.refusals import Conflict, Refusal
-from orders import admission, hemis_entry, preview, sequence
+from orders import admission, effects, hemis_entry, preview, sequence
 from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem
 from orders.queries import progress
@@ -109,12 +109,15 @@ def _apply(item_id: int) -> None:
         "order_number": order.number,
         "order_date": order.date,
     }
-    item.student = admission.admit(item, ground) if item.student is None else _changed(item, item.student, ground)
+    changes_record = effects.effect(item.effect).changes_record
+    if changes_record:
+        item.student = admission.admit(item, ground) if item.student is None else _changed(item, item.student, ground)
     item.apply()
     item.applied_at, item.error = clock.now(), ""
     item.save(update_fields=["student", "state", "applied_at", "error"])
     _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
-    hemis_entry.open_entry(item)
+    if changes_record:
+        hemis_entry.open_entry(item)
     tell("applied", item, actor=events.MACHINE, words=item.sentence)
 
 

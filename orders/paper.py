@@ -84,13 +84,15 @@ class Act:
     """Everything visas and signature cover. ``clauses`` are the numbers the preamble cites, in their order.
 
     ``control`` is the office and name the control of execution is laid on (``Oʻquv ishlari boʻyicha prorektor
-    D. Rahimov``); ``basis`` are the lines of *Asos*, never a diagnosis.
+    D. Rahimov``); ``basis`` are the lines of *Asos*, never a diagnosis. ``resolutions`` are the acts under which the
+    cases were filed (``2025-yil 13-sentabrdagi 578-son``).
     """
 
     clauses: tuple[str, ...]
     sections: tuple[Section, ...]
     control: str
     basis: tuple[str, ...]
+    resolutions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from journal.refusals import Invalid
-from orders.effects import Effect, Values
+from orders.effects import Admit, Effect, Values, given
 from students.hemis.codes import Decree
 from students.models import Form, Language, Payment, Status
 from students.standing import Facts
@@ -101,22 +101,23 @@ class ChangeGroup(ChangePlace):
         return moved
 
 
-class AttendClasses(Effect):
-    """Permission to attend classes (the first of two orders): it changes no record, the admission will.
+class AttendClasses(Admit):
+    """Permission to attend classes, the first of two orders (Resolution 578/2025, annex 3): the admission comes later.
 
-    Values: ``programme``, ``group``, ``course``, ``semester``, ``form``, ``language`` in words or codes,
-    ``institution`` (where the applicant comes from) and ``until`` (ISO day by which contract and file must have come).
+    Values: those of ``Admit``, the place meant; ``institution`` (where the applicant comes from, in words) and
+    ``until`` (ISO day by which contract and personal file must have come).
     """
 
     code = "attend_classes"
     title = gettext_lazy("permission to attend classes")
     hemis_decree_type = ""
+    changes_record = False
 
-    def fitness(self, facts: Facts) -> None:
-        """Who studies here attends anyway."""
-        if facts.status == Status.STUDYING:
-            raise Invalid(_("A student who is studying needs no permission to attend classes."))
+    def first(self, values: Values, on: date) -> Facts:
+        """The place meant; no record is opened for it."""
+        given(values, "institution", "until")
+        return super().first(values, on)
 
-    def after(self, facts: Facts, values: Values, on: date) -> Facts:
-        """The record stays as it is."""
-        return facts
+    def words(self, values: Values) -> dict[str, object]:
+        """The place meant, where from and until when."""
+        return {**place_words(values), "institution": values["institution"], "until": values["until"]}

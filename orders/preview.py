@@ -83,7 +83,8 @@ def _compute(item: OrderItem) -> dict[str, Any] | None:
 
 def compute(item: OrderItem, facts: Facts | None) -> list[dict[str, Any]]:
     """What the item changes for a student who stands so. Raises Invalid where its effect does not hold."""
-    return effects.changes(facts, after(item, facts))
+    then = after(item, facts)
+    return effects.changes(facts, then) if effects.effect(item.effect).changes_record else []
 
 
 def after(item: OrderItem, facts: Facts | None) -> Facts:
@@ -99,7 +100,7 @@ def after(item: OrderItem, facts: Facts | None) -> Facts:
 
 def _strangers(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
     """The items that would put a student into a group that is not of the programme."""
-    ends = [_after(item) for item in items]
+    ends = [_after(item) or after(item, None) for item in items]
     groups = Group.objects.in_bulk({facts.group_id for facts in ends if facts.group_id})
     return [
         _problem(item, _("the group is not one of the programme."))
@@ -183,7 +184,10 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> list[Difference
     ]
 
 
-def _after(item: OrderItem) -> Facts:
+def _after(item: OrderItem) -> Facts | None:
+    """What the record says afterwards; nothing where nobody is enrolled by it."""
+    if not item.facts and not item.difference:
+        return None
     return effects.from_json({**item.facts, **{line["field"]: line["after"] for line in item.difference}})
 
 

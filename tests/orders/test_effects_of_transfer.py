@@ -114,8 +114,13 @@ def test_578_a_grant_said_to_stay_needs_them_too() -> None:
         Reinstate().after(EXPELLED, values, ON)
 
 
-def test_a_permission_to_attend_changes_no_record() -> None:
-    assert AttendClasses().after(EXPELLED, {}, ON) == EXPELLED
+def test_a_permission_to_attend_changes_no_record_and_names_the_place_until_when_it_lasts() -> None:
+    assert not AttendClasses.changes_record
+    meant = {**ELSEWHERE, "institution": "TDTU", "until": "2027-01-31"}
+    assert AttendClasses().first(meant, ON) == Facts(status="studying", **ELSEWHERE)
+    with pytest.raises(Invalid) as refusal:
+        AttendClasses().first(ELSEWHERE, ON)
+    assert sorted(refusal.value.fields) == ["institution", "until"]
 
 
 FITS = [
@@ -123,7 +128,7 @@ FITS = [
     ("change_group", {"studying"}),
     ("transfer_out", {"studying", "on_leave"}),
     ("reinstate", {"expelled"}),
-    ("attend_classes", {"on_leave", "expelled", "transferred_out", "graduated", "deceased"}),
+    ("attend_classes", set()),
 ]
 
 
