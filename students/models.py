@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from permissions.models import Person, Unit
+from students.curriculum_models import Block, Curriculum, CurriculumSubject, MarkingSystem, Result, StudyList
+
+__all__ = [
+    "Block", "Curriculum", "CurriculumSubject", "Form", "Group", "Language", "MarkingSystem", "Payment", "Place",
+    "Programme", "Result", "Standing", "Status", "Student", "StudyList",
+]  # fmt: skip
 
 
 class Status(models.TextChoices):

@@ -14,9 +14,9 @@ from journal import clock
 T = TypeVar("T")
 
 
-def legible(raw: Any) -> str:
+def legible(raw: Any, longest: int = 20) -> str:
     """The beginning of an unchecked value, fit for a report: some characters can be neither shown nor stored."""
-    return "".join(letter for letter in str(raw)[:20] if letter.isprintable())
+    return "".join(letter for letter in str(raw)[:longest] if letter.isprintable())
 
 
 class Item:
