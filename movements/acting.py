@@ -16,8 +16,12 @@ from movements import actions, queries
 from movements.grounds import Ground
 from movements.models import Movement
 from permissions.models import Person
+from students.models import Curriculum
 
-ActName = Literal["file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign"]
+ActName = Literal[
+    "file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign", "compare", "confirm",
+    "reject",
+]  # fmt: skip
 
 
 class ActIn(Sent):
@@ -25,7 +29,7 @@ class ActIn(Sent):
 
     ``grounds`` are the words of a return, a refusal, a withdrawal, a reassignment, or of an applicant who insists;
     ``ground`` is the coded ground of a return or refusal. ``stated`` belongs to file and revise, ``added`` to approve,
-    ``to`` to reassign.
+    ``to`` to reassign, ``curriculum`` to compare, ``required`` and ``passed`` with grounds to confirm and reject.
     """
 
     act: ActName
@@ -35,6 +39,9 @@ class ActIn(Sent):
     added: dict[str, Any] | None = Field(None, description="what the step asks the office to add when it approves")
     to: str = Field("", description="login of the holder of the office who shall decide")
     insist: Flag = False
+    curriculum: str = Field("", max_length=200, description="name of the curriculum to compare with")
+    required: str = Field("", max_length=64, description="key of the curriculum's subject, as the case tells it")
+    passed: str = Field("", max_length=64, description="key of the passed subject that is proposed for it")
 
 
 def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
@@ -51,6 +58,14 @@ def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
         return actions.revise(**case, stated=stated, insist=sent.insist, grounds=sent.grounds)
     if sent.act == "withdraw":
         return actions.withdraw(**case, grounds=sent.grounds)
+    if sent.act == "compare":
+        curriculum = Curriculum.objects.filter(name=sent.curriculum).first()
+        return actions.compare_with(**case, curriculum_id=curriculum.pk if curriculum else None)
+    if sent.act in ("confirm", "reject"):
+        with _named_as_sent():
+            return actions.judge_match(
+                **case, required=sent.required, passed=sent.passed, verdict=sent.act, words=sent.grounds
+            )
     if sent.act == "reassign":
         return actions.reassign(**case, to=_person(sent.to), grounds=sent.grounds)
     return actions.take(**case) if sent.act == "take" else actions.release(**case)

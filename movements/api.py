@@ -19,8 +19,10 @@ from journal.refusals import Invalid, Kept, NotFound
 from movements import access, actions, answers, composing, offers, queries, waiting
 from movements.acting import ActIn, perform, told_to_the_late
 from movements.clauses import check, shown, stands_against
+from movements.difference_answers import DifferenceOut, ImpactOut, difference_json, impact_json
 from movements.facts import gather
 from movements.flow import flow_of
+from movements.impact import impact_of
 from movements.models import Movement, State
 from orders.api import OrderOut, order_json
 from orders.api import router as orders_router
@@ -43,6 +45,7 @@ class RehearsalOut(Schema):
 
     admissible: bool = Field(description="no clause stands against it")
     findings: list[answers.FindingOut]
+    impact: ImpactOut
 
 
 class ApplicationIn(Sent):
@@ -94,7 +97,12 @@ def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, An
     stated = flow.first_step().form(sent.stated, student=student).plain()
     case = gather(kind, stated, student, papers=frozenset(sent.papers), filed_on=clock.today())
     findings = check(flow.rules(), case)
-    return {"admissible": not stands_against(findings), "findings": [shown(finding) for finding in findings]}
+    rehearsed = Movement(kind=kind, stated=stated, student=student, applicant=student.person)
+    return {
+        "admissible": not stands_against(findings),
+        "findings": [shown(finding) for finding in findings],
+        "impact": impact_json(impact_of(rehearsed)),
+    }
 
 
 @router.post("/movements", response={201: answers.MovementOut}, summary="File an application, or keep a draft")
@@ -167,6 +175,12 @@ def get_movement(request: HttpRequest, movement_id: int) -> dict[str, Any]:
     """With its events, its decisions and the acts I may do now."""
     person = signed_in(request)
     return answers.case_json(person, queries.get_case_for(person, movement_id))
+
+
+@router.get("/movements/{int:movement_id}/difference", response=DifferenceOut, summary="The academic difference")
+def get_difference(request: HttpRequest, movement_id: int) -> dict[str, Any]:
+    """Counted now while an office judges it, afterwards as it was approved; 404 where the movement asks for none."""
+    return difference_json(queries.get_case_for(signed_in(request), movement_id))
 
 
 @router.post("/movements/{int:movement_id}/acts", response=answers.MovementOut, summary="Do one act on a case")

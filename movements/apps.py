@@ -10,12 +10,13 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to orders, learn the jobs and prove the flows."""
-        from movements import checks, composing, conflicts, law_checks, notifying  # noqa: F401 - models are ready now
-        from orders import enactment, signing_act
+        from movements import checks, composing, conflicts, impact, law_checks, notifying  # noqa: F401 - models are ready
+        from orders import enactment, preview, signing_act
 
         enactment.listen(
             applied=composing.after_applied, struck=composing.after_struck, discarded=composing.after_discarded
         )
         signing_act.ask_before(conflicts.refuse_signature)
+        preview.explain_by(impact.of_items)
         register(checks.check_flows)
         register(law_checks.check_law)

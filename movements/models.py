@@ -10,10 +10,13 @@ from django_fsm import FSMField, transition
 from viewflow.workflow.models import AbstractTask, Process
 
 from journal.models import Chained
+from movements.difference_models import CaseDifference
 from orders.models import OrderItem
 from permissions.models import Contact, Person, Unit
 from permissions.roles import Role
 from students.models import Student
+
+__all__ = ["Attachment", "CaseDifference", "CaseItem", "Decision", "Movement", "State", "Turn"]
 
 
 class State(models.TextChoices):

@@ -17,6 +17,7 @@ from movements.activations import HumanActivation, MachineActivation
 from movements.acts import act_of
 from movements.clauses import Rule, check, stands_against
 from movements.clocks import Telling, WorkingDays
+from movements.difference_target import Target
 from movements.facts import facts_of
 from movements.forms import Statement
 from movements.models import Movement, State, Turn
@@ -190,6 +191,8 @@ class Decide(HumanStep):
     Args:
         states: a form of what the office must add when it approves; nothing is defaulted silently.
         sees: kinds of sensitive papers this step needs.
+        difference: the office confirms the academic difference here; a function of the case says of which place, where
+            ``differences.target_of`` cannot tell it from what is stated.
     """
 
     main_exit = "approve"
@@ -197,10 +200,18 @@ class Decide(HumanStep):
     arrives_as: ClassVar = frozenset({State.REVIEW})
     on_leaving: ClassVar = {"return": "send_back", "refuse": "refuse"}
 
-    def __init__(self, *, states: type[Statement] | None = None, sees: tuple[str, ...] = (), **words: Any) -> None:
+    def __init__(
+        self,
+        *,
+        states: type[Statement] | None = None,
+        sees: tuple[str, ...] = (),
+        difference: bool | Callable[[Movement], Target] = False,
+        **words: Any,
+    ) -> None:
         super().__init__(**words)
         self.states = states
         self.sees = sees
+        self.difference = difference
 
     def Approve(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where an approved case goes."""

@@ -6,9 +6,9 @@ While an order is a draft they follow the record; sending it for visas freezes t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,38 @@ class Difference(TypedDict):
     after: Any
 
 
+class Consequence(TypedDict):
+    """One line of what else follows from an item, in the reader's language."""
+
+    label: str
+    value: str
+
+
+class Explainer(Protocol):
+    """Tells what else follows from items, by item; an item it knows nothing of is left out."""
+
+    def __call__(self, items: Sequence[OrderItem]) -> Mapping[int, Sequence[tuple[str, str]]]:
+        """Label and value of every line, at the same price for one item and for many."""
+
+
+_explainers: list[Explainer] = []
+
+
+def explain_by(explainer: Explainer) -> None:
+    """Have this asked whenever an order is shown. Call once, when the program starts."""
+    if explainer not in _explainers:
+        _explainers.append(explainer)
+
+
+def consequences(items: Sequence[OrderItem]) -> dict[int, list[Consequence]]:
+    """What else follows from every item: credits to make up, a fee, what other offices must do."""
+    told: dict[int, list[Consequence]] = {item.pk: [] for item in items}
+    for explainer in _explainers:
+        for item_id, lines in explainer(items).items():
+            told[item_id] += [{"label": label, "value": value} for label, value in lines]
+    return told
+
+
 class Row(TypedDict):
     """One item as people see it."""
 
@@ -41,6 +73,7 @@ class Row(TypedDict):
     sentence: str
     effective_on: date
     difference: list[Difference]
+    consequences: list[Consequence]
     state: str
 
 
@@ -147,8 +180,10 @@ def rows(order: Order, items: Iterable[OrderItem] | None = None) -> list[Row]:
             _compute(item)
     before = [effects.from_json(item.facts) if item.facts else None for item in chosen]
     words = _in_words([*before, *(_after(item) for item in chosen)])
+    follows = consequences(chosen)
     return [
-        _row(item, old, new) for item, old, new in zip(chosen, words[: len(chosen)], words[len(chosen) :], strict=True)
+        _row(item, old, new, follows[item.pk])
+        for item, old, new in zip(chosen, words[: len(chosen)], words[len(chosen) :], strict=True)
     ]
 
 
@@ -197,7 +232,7 @@ def _in_words(many: Sequence[Facts | None]) -> list[dict[str, Any]]:
     return [dict.fromkeys(LABELS) if facts is None else next(words) for facts in many]
 
 
-def _row(item: OrderItem, before: dict[str, Any], after: dict[str, Any]) -> Row:
+def _row(item: OrderItem, before: dict[str, Any], after: dict[str, Any], follows: list[Consequence]) -> Row:
     return {
         "item_id": item.pk,
         "position": item.position,
@@ -206,5 +241,6 @@ def _row(item: OrderItem, before: dict[str, Any], after: dict[str, Any]) -> Row:
         "sentence": item.sentence,
         "effective_on": item.effective_on,
         "difference": difference(before, after),
+        "consequences": follows,
         "state": str(item.state),
     }

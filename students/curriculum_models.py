@@ -1,4 +1,4 @@
-"""What a programme teaches to one year of admission, and what a person has passed. Credits are decimals, never floats."""
+"""What a programme teaches to one year of admission, and what a person has passed. Credits are decimals."""
 
 from __future__ import annotations
 

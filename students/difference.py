@@ -19,6 +19,8 @@ from students.likeness import Likeness, likeness
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
+# In an institute of chemistry half of all names share a word; more than these nobody reads.
+MOST_PROPOSALS = 3
 # Of a subject whose semester nobody told, the passed row comes after those with one.
 LAST = 99
 
@@ -248,7 +250,7 @@ def _proposals(line: _Open, stock: Sequence[_Stock], judged: set[Pair]) -> tuple
             found.append(Match(Rule.PROPOSED_NAME, kept.passed))
         elif alike is Likeness.KINDRED and 2 * kept.left * amounts[1] >= amounts[0]:
             found.append(Match(Rule.PROPOSED_HOURS, kept.passed))
-    return tuple(sorted(found, key=lambda match: match.rule is not Rule.PROPOSED_NAME))
+    return tuple(sorted(found, key=lambda match: match.rule is not Rule.PROPOSED_NAME)[:MOST_PROPOSALS])
 
 
 def _line(line: _Open, proposals: tuple[Match, ...], stock: Sequence[_Stock]) -> Line:

@@ -37,9 +37,7 @@ RULES: dict[Rule, Told] = {
 VERDICTS: dict[Verdict, Told] = {
     Verdict.MATCHED: Told(_("covered")),
     Verdict.PARTLY: Told(
-        _(
-            "partly covered: what was earned is credited and only the rest is made up; hours stand in where no credits are"
-        ),
+        _("partly covered: what was earned is credited, the rest is made up; hours stand in where no credits are"),
         ACT,
     ),
     Verdict.MISSING: Told(_("missing"), ACT),

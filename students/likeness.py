@@ -33,7 +33,8 @@ def likeness(one: str, other: str) -> Likeness:
     common = mine & yours
     if common and 2 * len(common) >= max(len(mine), len(yours)):
         return Likeness.ALIKE
-    blocks = SequenceMatcher(None, *sorted((first, second)), autojunk=False).get_matching_blocks()
+    early, late = sorted((first, second))
+    blocks = SequenceMatcher(None, early, late, autojunk=False).get_matching_blocks()
     if 200 * sum(block.size for block in blocks) >= LETTERS_ALIKE * (len(first) + len(second)) > 0:
         return Likeness.ALIKE
     return Likeness.KINDRED if any(len(stem) >= STEM for stem in common) else Likeness.STRANGE

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from journal import clock
@@ -30,6 +31,7 @@ Kind = StudyList.Kind
 # How many lines of a report are kept and shown; the counts are always whole.
 MOST_TOLD = 500
 BATCH = 1000
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -113,15 +115,19 @@ def _power(actor: Person | None) -> tuple[Actor, Unit]:
 
 def _write(wanted: Wanted) -> None:
     """Curricula before their subjects; a subject of a new curriculum learns its key in between."""
-    for model in (Curriculum, CurriculumSubject, Result):
-        new = [one for one in wanted.new if isinstance(one, model)]
-        for one in new:
-            if isinstance(one, CurriculumSubject):
-                one.curriculum_id = one.curriculum.pk
-        model._default_manager.bulk_create(new, batch_size=BATCH)
-        changed = [one for one in wanted.changed if isinstance(one, model)]
-        columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
-        model._default_manager.bulk_update(changed, columns, batch_size=BATCH)
+    _put(Curriculum, wanted)
+    for one in wanted.new:
+        if isinstance(one, CurriculumSubject):
+            one.curriculum_id = one.curriculum.pk
+    _put(CurriculumSubject, wanted)
+    _put(Result, wanted)
+
+
+def _put(model: type[M], wanted: Wanted) -> None:
+    columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    manager = model._default_manager
+    manager.bulk_create([one for one in wanted.new if isinstance(one, model)], batch_size=BATCH)
+    manager.bulk_update([one for one in wanted.changed if isinstance(one, model)], columns, batch_size=BATCH)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What the rows of a list of curricula or results ask of the database: new rows, changed ones, refusals. Writes nothing."""
+"""What the rows of a list of curricula or results ask of the database: new rows, changed ones, refusals."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class _Owners:
 
     def of(self, said: ResultRow) -> tuple[int, int | None] | None:
         """Person and enrolment; a row that names somebody by PINFL alone belongs to no enrolment of ours."""
-        student = self.by_number.get(said.number) or self.by_id.get(said.hemis_id)
+        student = self.by_number.get(said.number) or self.by_id.get(said.hemis_id or 0)
         if student is not None:
             return student.person_id, student.pk
         person = self.people.get(said.pinfl) if said.pinfl and not said.number else None

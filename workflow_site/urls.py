@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("movements.urls")),
     path("", include("orders.urls")),
+    path("", include("students.urls")),
     path("", include("permissions.urls")),
 ]
 handler400 = "workflow_site.entrance.unreadable"

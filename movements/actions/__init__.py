@@ -1,6 +1,7 @@
 """Every write to a case. Screen, API, bulk and job call the same functions: lock, read, ask policy, change, record."""
 
 from movements.actions.deciding import decide
+from movements.actions.differing import compare_with, judge_match
 from movements.actions.drafts import attach, detach, save_draft, start_draft
 from movements.actions.filing import file, revise
 from movements.actions.holding import reassign, release, take
@@ -8,9 +9,11 @@ from movements.actions.withdrawing import withdraw
 
 __all__ = [
     "attach",
+    "compare_with",
     "decide",
     "detach",
     "file",
+    "judge_match",
     "reassign",
     "release",
     "revise",

@@ -13,6 +13,7 @@ from journal.transactions import whole_act
 from journal.writes import Insert
 from movements import conflicts
 from movements.access import can_see
+from movements.actions.freezing import approve_difference
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
 from movements.facts import filed_on
@@ -56,7 +57,7 @@ def decide(
     lock_case(movement_id)
     turn = read_turn(movement_id)
     if turn is None:
-        raise _somebody_was_first(actor, read_case(movement_id))
+        raise somebody_was_first(actor, read_case(movement_id))
     power = power_over(actor, turn)
     step = turn.flow_task
     if not isinstance(step, Decide) or verdict not in step.exits:
@@ -70,6 +71,8 @@ def decide(
     if isinstance(step.exits[verdict], Order):
         conflicts.refuse_approval(movement)
     plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
+    if verdict == Decision.Verdict.APPROVE and step.difference:
+        plain = {**plain, "difference": approve_difference(movement, step, power)}
     if plain:
         movement.decided = {**movement.decided, step.name: plain}
     walk(turn, verdict)
@@ -145,7 +148,8 @@ def _not_yours(actor: Person, turn: Turn) -> NotFound | Conflict:
     return Conflict(_("This step is for another: %(office)s.") % {"office": office}, facts={"waiting_for": turn.office})
 
 
-def _somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflict:
+def somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflict:
+    """What whoever comes too late is told; nothing, where the case is not for them."""
     if not can_see(actor, movement):
         return NotFound(_("There is no such case."))
     last = movement.decisions.select_related("by").last()

@@ -25,6 +25,8 @@ from permissions.middleware import signed_in
 from permissions.models import Person
 from permissions.unsent import unsent
 
+DIFFERENCE = ("compare", "confirm", "reject")
+
 
 def said(act: str) -> str:
     """What the reader is told when the act is done."""
@@ -39,6 +41,9 @@ def said(act: str) -> str:
         "take": _("The case is on your desk for half an hour."),
         "release": _("The case is back on the common desk."),
         "reassign": _("Reassigned."),
+        "compare": _("Compared anew."),
+        "confirm": _("Confirmed: what is missing is counted anew."),
+        "reject": _("Rejected: it stays missing."),
         "withdraw": _("Done."),
     }.get(act, _("Saved."))
 
@@ -72,12 +77,14 @@ def still_offered(act: str, values: dict[str, Any]) -> bool:
         return bool(decision["added"]) if act == "approve" else any(one["code"] == act for one in decision["verdicts"])
     if act == "insist":
         return bool(values.get("statement") and values["statement"]["insists"])
+    if act in DIFFERENCE:
+        return act == "compare"
     return bool(values.get({"withdraw": "withdrawal", "reassign": "reassignment"}.get(act, "statement")))
 
 
 def forms_with_labels(movement: Movement, act: str) -> list[BaseForm]:
     """The forms the act may have been typed into, for the labels of their fields."""
-    if act in ("return", "refuse"):
+    if act in ("return", "refuse", *DIFFERENCE):
         return [GroundForm()]
     if act == "approve":
         steps = flow_of(movement.kind).steps()
@@ -104,6 +111,8 @@ def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
         hand_in(request, person, queries.get_case_for(person, pk), act)
     elif act in ("approve", "return", "refuse"):
         decide(request, person, queries.get_case_for(person, pk), act)
+    elif act in DIFFERENCE:
+        judge_difference(request, person, pk, act)
     elif act == "take":
         actions.take(actor=person, movement_id=pk)
     elif act == "release":
@@ -114,6 +123,17 @@ def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
         reassign(request, person, pk)
     else:
         raise NotFound(act)
+
+
+def judge_difference(request: HttpRequest, person: Person, pk: int, act: str) -> None:
+    """Compare with the chosen curriculum, or judge the match whose button was pressed."""
+    if act == "compare":
+        chosen = read_key(request.POST.get("curriculum", ""))
+        actions.compare_with(actor=person, movement_id=pk, curriculum_id=chosen)
+        return
+    required, passed = (request.POST.get(name, "") for name in ("required", "passed"))
+    words = request.POST.get("words", "")
+    actions.judge_match(actor=person, movement_id=pk, required=required, passed=passed, verdict=act, words=words)
 
 
 def decide(request: HttpRequest, person: Person, movement: Movement, verdict: str) -> None:

@@ -14,12 +14,14 @@ from movements import queries
 from movements.access import offices_over
 from movements.flow import flow_of
 from movements.grounds import Ground
+from movements.impact import impact_of
 from movements.models import Attachment, Decision, Movement, State, Turn
 from movements.papers import may_see
 from movements.revisions import changes_since
 from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm, with_refusal
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
+from movements.views.difference import difference_of
 from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
 from movements.views.statement import in_words, statement_of
@@ -63,7 +65,7 @@ def page_of(
     }
     if "file" in may or "revise" in may:
         statement = statement_of(request, movement, attachments, refusal)
-        values |= {"statement": statement, "findings": statement["findings"]}
+        values |= {"statement": statement, "findings": statement["findings"], "impact": impact_of(movement).lines()}
     else:
         form = flow_of(movement.kind).first_step().form(movement.stated, student=movement.student)
         asked = flow_of(movement.kind).papers()
@@ -75,6 +77,7 @@ def page_of(
             "findings": [in_words(finding, form, asked) for finding in movement.findings],
             "holding": sum(finding["holds"] for finding in movement.findings),
         }
+    values["difference"] = difference_of(movement, turn, may)
     return values | forms_of(request, movement, turn, may, act, refusal)
 
 

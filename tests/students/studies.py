@@ -10,11 +10,13 @@ from typing import Any
 CHEMISTRY = {"curriculum": "Kimyo muhandisligi 2025", "programme_code": "60710100", "admitted_in": 2025}
 CURRICULUM = {**CHEMISTRY, "form": "kunduzgi", "marking_system": "kredit"}
 SUBJECTS = [
-    {"semester": 1, "code": "OM101", "name": "Oliy matematika", "credits": 6, "hours": 180, "block": "Umumkasbiy fanlar"},
+    {"semester": 1, "code": "OM101", "name": "Oliy matematika", "credits": 6, "hours": 180,
+     "block": "Umumkasbiy fanlar"},
     {"semester": 1, "code": "FZ101", "name": "Fizika", "credits": 4.5, "hours": 135, "block": "Umumkasbiy fanlar"},
     {"semester": 2, "code": "KM201", "name": "Umumiy va anorganik kimyo", "credits": 6, "hours": 180,
      "block": "Ixtisoslik fanlari"},
-    {"semester": 2, "code": "OT201", "name": "Oʻzbekistonning eng yangi tarixi", "credits": 4, "hours": 120, "block": ""},
+    {"semester": 2, "code": "OT201", "name": "Oʻzbekistonning eng yangi tarixi", "credits": 4, "hours": 120,
+     "block": ""},
 ]  # fmt: skip
 
 

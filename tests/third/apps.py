@@ -14,3 +14,4 @@ class ThirdConfig(AppConfig):
     def ready(self) -> None:
         import_module("tests.third.swap_of_group")
         import_module("tests.third.arrival")
+        import_module("tests.third.change_of_programme")

@@ -1,0 +1,111 @@
+"""The office's pages of curricula and results: what is known, and a list looked at before it is imported."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from journal import clock
+from journal.reading import read_key
+from journal.refusals import Invalid, NotFound, Refusal
+from permissions import policy
+from permissions.middleware import signed_in
+from permissions.models import Person
+from permissions.roles import Act
+from students import study_importing
+from students.models import Curriculum, Form, StudyList
+from students.study_importing import MOST_TOLD
+from students.tables import MOST_BYTES
+
+PAGE = 25
+LISTS = 5
+
+
+def importer(request: HttpRequest) -> Person:
+    """The reader, who may import lists. Raises NotFound for everybody else: they need not know of the pages."""
+    person = signed_in(request)
+    if not policy.unit_ids(person, Act.ROSTER_IMPORT, on=clock.today()):
+        raise NotFound("")
+    return person
+
+
+@require_http_methods(["GET", "POST"])
+def studies(request: HttpRequest) -> HttpResponse:
+    """The curricula by pages, the newest lists, and the form that uploads one."""
+    person, refusal = importer(request), None
+    if request.method == "POST":
+        try:
+            return redirect("study-list", uploaded(request, person).pk)
+        except Refusal as refused:
+            refusal = refused
+    typed = request.GET.get("q", "").strip()
+    rows = list(page_of(typed, read_key(request.GET.get("after", ""))))
+    values = {
+        "rows": rows[:PAGE],
+        "q": typed,
+        "after": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "lists": StudyList.objects.filter(imported_at__isnull=False).defer("content")[:LISTS],
+        "kinds": StudyList.Kind.choices,
+        "kind": request.POST.get("kind", ""),
+        "refusal": refusal,
+        "forms": dict(Form.choices),
+    }
+    return render(request, "screens/studies/curricula.html", values, status=refusal.status if refusal else 200)
+
+
+def page_of(typed: str, after: int | None) -> QuerySet[Curriculum]:
+    """A page of curricula and one more, the newest first, each with its subjects counted."""
+    found = Curriculum.objects.select_related("programme").order_by("-pk")
+    if typed:
+        found = found.filter(name__icontains=typed) | found.filter(programme__code__startswith=typed)
+    if after:
+        found = found.filter(pk__lt=after)
+    return found.annotate(count=Count("subjects"), total=Sum("subjects__credits"))[: PAGE + 1]
+
+
+def uploaded(request: HttpRequest, person: Person) -> StudyList:
+    """Keep the file that was sent. Raises Invalid where there is none, or it cannot be read."""
+    kind, file = request.POST.get("kind", ""), request.FILES.get("file")
+    if kind not in StudyList.Kind.values or file is None:
+        raise Invalid(_("Choose what the list holds, and the file."))
+    content = file.read(MOST_BYTES + 1)
+    return study_importing.upload(actor=person, kind=kind, name=str(file.name), content=content)
+
+
+@require_http_methods(["GET", "POST"])
+def study_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a list would change, with the button that imports it; once imported, its report."""
+    person, refusal = importer(request), None
+    if request.method == "POST":
+        try:
+            study_importing.apply(actor=person, list_id=pk)
+            messages.success(request, _("The list is imported."))
+            return redirect("study-list", pk)
+        except NotFound:
+            raise
+        except Refusal as refused:
+            refusal = refused
+    found = StudyList.objects.defer("content").select_related("uploaded_by").filter(pk=pk).first()
+    if found is None or (found.imported_at is None and found.uploaded_by_id != person.pk):
+        raise NotFound(_("There is no such list."))
+    values: dict[str, Any] = {"list": found, "report": found.report, "refusal": refusal, "most": MOST_TOLD}
+    return render(request, "screens/studies/list.html", values, status=refusal.status if refusal else 200)
+
+
+@require_safe
+def curriculum(request: HttpRequest, pk: int) -> HttpResponse:
+    """One curriculum, its subjects by semester."""
+    importer(request)
+    found = get_object_or_404(Curriculum.objects.select_related("programme"), pk=pk)
+    subjects = found.subjects.order_by("semester", "code")
+    semesters = [(semester, list(rows)) for semester, rows in groupby(subjects, lambda one: one.semester)]
+    told = [(semester, rows, sum(one.credits for one in rows)) for semester, rows in semesters]
+    values = {"curriculum": found, "semesters": told, "form": dict(Form.choices).get(found.form, found.form)}
+    return render(request, "screens/studies/curriculum.html", values)
