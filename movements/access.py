@@ -10,26 +10,31 @@ from journal.refusals import NotFound
 from movements.flow import flow_of
 from movements.models import Attachment, Movement, State, Turn
 from movements.papers import may_see
+from movements.sittings.access import opened_by_a_seat, seat_over
 from permissions import policy
 from permissions.models import Person, Unit
-from permissions.roles import Act, Role
+from permissions.roles import COMMISSION, Act, Role
 
 
 def can_see(actor: Person, movement: Movement) -> bool:
-    """The applicant sees the own case; an office sees filed cases of its units."""
+    """The applicant sees the own case; an office sees filed cases of its units, a commission those before it."""
     if movement.applicant_id == actor.pk:
         return True
     if movement.state == State.DRAFT or movement.number is None:
         return False
     power = policy.power(actor, Act.CASE_READ, unit=movement.unit, subject_id=None, on=clock.today())
-    return power is not None or Movement.objects.filter(_asked_in(actor), pk=movement.pk).exists()
+    return power is not None or bool(seat_over(actor, movement)) or _is_asked_about(actor, movement)
 
 
 def visible(actor: Person) -> QuerySet[Movement]:
     """All cases the actor may see."""
     units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
     own = Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False)
-    return Movement.objects.filter(own | _asked_in(actor))
+    return Movement.objects.filter(own | _asked_in(actor) | opened_by_a_seat(actor))
+
+
+def _is_asked_about(actor: Person, movement: Movement) -> bool:
+    return Movement.objects.filter(_asked_in(actor), pk=movement.pk).exists()
 
 
 def _asked_in(actor: Person) -> Q:
@@ -48,8 +53,10 @@ def offices_over(actor: Person, movement: Movement) -> list[Role]:
     """The offices the actor holds over a case today; in the own case none."""
     if movement.applicant_id == actor.pk:
         return []
-    reach = reach_of(movement)
-    return [power.office for power in policy.powers(actor, on=clock.today()) if power.unit_id in reach]
+    reach, held = reach_of(movement), policy.powers(actor, on=clock.today())
+    offices = [power.office for power in held if power.unit_id in reach and power.office not in COMMISSION]
+    seated = any(power.office in COMMISSION for power in held)
+    return [*offices, *seat_over(actor, movement)] if seated else offices
 
 
 def get_paper_for(actor: Person, pk: int) -> Attachment:

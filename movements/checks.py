@@ -15,9 +15,10 @@ from django.core.checks import CheckMessage, Error
 from movements import conflicts
 from movements.acts import find_clause
 from movements.choose_step import Choose
+from movements.commission_step import Commission
 from movements.flow import MovementFlow, kinds
 from movements.models import ENDINGS, Movement, State
-from movements.steps import Apply, Decide, HumanStep, Order, Outcome, Revise, Step, Verify
+from movements.steps import Apply, Decide, Deciding, HumanStep, Order, Outcome, Revise, Step, Verify
 
 EXITS: dict[type[Step], tuple[str, ...]] = {
     Apply: ("file",),
@@ -25,6 +26,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Verify: ("then", "else"),
     Decide: ("approve",),
     Choose: (),
+    Commission: ("approve",),
     Order: ("in_force", "struck"),
     Outcome: (),
 }
@@ -105,9 +107,9 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
         for code in (step.clause, step.formerly):
             if code and find_clause(code) is None:
                 faults.append(f"{flow.__name__}: {step.name}: cites {code}, which no act declares")
-        if isinstance(step, Decide | Order) and step.within is None:
+        if isinstance(step, Deciding | Order) and step.within is None:
             faults.append(f"{flow.__name__}: {step.name}: has no time limit")
-        if isinstance(step, Decide | Order) and step.if_silent is None:
+        if isinstance(step, Deciding | Order) and step.if_silent is None:
             faults.append(f"{flow.__name__}: {step.name}: does not say who is told when it is silent")
     return faults
 

@@ -20,6 +20,7 @@ from movements.activations import walk
 from movements.acts import act_of, find_clause
 from movements.facts import filed_on
 from movements.models import CaseItem, Movement, State
+from movements.sittings.basis import minutes_behind
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
 from orders.models import Order, OrderItem
@@ -106,12 +107,13 @@ def _one_order(actor: Person, batch: list[tuple[Movement, OrderStep]], effective
     # The title is printed: the paper speaks Uzbek whatever the registrar's screen speaks.
     with translation.override("uz"):
         title = str(step.called)
+    minutes = minutes_behind([movement for movement, _step in batch])
     order = compose_order(
         actor=actor,
         kind=step.template,
         title=title,
         unit=unit,
-        lines=[_line(movement, step, effective_on) for movement, step in batch],
+        lines=[_line(movement, own, effective_on, minutes.get(movement.pk, [])) for movement, own in batch],
         visas=[str(office) for office in step.visas],
         signs=str(step.signs),
     )
@@ -129,7 +131,7 @@ def _origin(movement: Movement, step: OrderStep) -> str:
     return f"movement:{movement.pk}/{step.name}"
 
 
-def _line(movement: Movement, step: OrderStep, effective_on: date | None) -> Line:
+def _line(movement: Movement, step: OrderStep, effective_on: date | None, minutes: list[str]) -> Line:
     values = step.values(movement)
     day = effective_on or date.fromisoformat(values["from"])
     values = {**values, "from": day.isoformat()}
@@ -139,13 +141,17 @@ def _line(movement: Movement, step: OrderStep, effective_on: date | None) -> Lin
         effective_on=day,
         effect=step.effect.code,
         values=values,
-        basis=_basis(movement, step),
+        basis=_basis(movement, step, minutes),
         origin=_origin(movement, step),
     )
 
 
-def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
-    """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, not what they say."""
+def _basis(movement: Movement, step: OrderStep, minutes: list[str]) -> dict[str, Any]:
+    """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, not what they say.
+
+    Args:
+        minutes: the signed minutes of the commissions on the case's route.
+    """
     from movements.flow import flow_of  # steps know orders; flows know steps
 
     day = uz_date(filed_on(movement))
@@ -154,7 +160,7 @@ def _basis(movement: Movement, step: OrderStep) -> dict[str, Any]:
     with translation.override("uz"):
         papers = [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
     # One line a student: a paper named without its owner would prove nobody's ground.
-    lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi", *papers])]
+    lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi", *papers, *minutes])]
     code = step.clause_on(filed_on(movement))
     clause, act = find_clause(code), act_of(code)
     return {

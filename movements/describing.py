@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from movements.acts import Clause, find_clause
 from movements.choose_step import Choose
 from movements.clauses import Rule
+from movements.commission_step import Commission
 from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, keys, versions
 from movements.papers import Paper
-from movements.steps import Apply, Decide, HumanStep, Outcome, Revise, Step, Verify
+from movements.sittings.rules import CASTING_VOTE, QUORUM
+from movements.steps import Apply, Decide, Deciding, HumanStep, Outcome, Revise, Step, Verify
 from movements.units import UNITS
 from permissions.roles import Act, Role, offices_for
 
@@ -117,6 +119,8 @@ def way_of(step: Step, exit_name: str) -> str:
 
 def office_of(step: Step) -> str:
     """Who acts at a step: an office, the applicant or the machine; nobody at an ending."""
+    if isinstance(step, Commission):
+        return _("the commission")
     if isinstance(step, HumanStep):
         return str(step.by.label)
     return _("the machine") if isinstance(step, Verify | Choose) else ""
@@ -146,7 +150,7 @@ def _papers_at(flow: type[MovementFlow], step: Step) -> Iterator[str]:
     """The papers brought at a step, and those an office may open there."""
     if isinstance(step, Apply | Revise):
         yield from (str(paper.title) for paper in flow.papers())
-    elif isinstance(step, Decide):
+    elif isinstance(step, Deciding):
         yield from (str(paper.title) for paper in flow.papers() if not paper.sensitive or paper.kind in step.sees)
 
 
@@ -216,8 +220,12 @@ def _texts_in(code: CodeType) -> Iterator[str]:
 
 
 def limits_of(flows: Iterable[type[MovementFlow]]) -> tuple[Limit, ...]:
-    """Every version of every dated number which the rules of these movements ask for."""
-    named = {key for flow in flows for rule in flow.rules() for key in limits_named_by(rule)}
+    """Every version of every dated number which the rules and the commissions of these movements ask for."""
+    named: set[str] = set()
+    for flow in flows:
+        named |= {key for rule in flow.rules() for key in limits_named_by(rule)}
+        if any(isinstance(step, Commission) for step in flow.steps()):
+            named |= {QUORUM, CASTING_VOTE}
     return tuple(limit for key in sorted(named) for limit in versions(key))
 
 

@@ -15,7 +15,7 @@ from movements.clauses import Rule
 from movements.conflicts import Line
 from movements.models import Movement, Turn
 from movements.papers import Paper
-from movements.steps import Apply, Decide, Order, Step, Verify
+from movements.steps import Apply, Deciding, Order, Step, Verify
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from permissions.models import Unit
 from permissions.roles import Role
@@ -105,8 +105,8 @@ class MovementFlow(Flow):
         """By office, the kinds of sensitive papers its steps need."""
         seen: dict[Role, frozenset[str]] = {}
         for step in cls.steps():
-            if isinstance(step, Decide):
-                seen[step.by] = seen.get(step.by, frozenset()) | frozenset(step.sees)
+            for office in step.offices if isinstance(step, Deciding) else ():
+                seen[office] = seen.get(office, frozenset()) | frozenset(step.sees)
         return seen
 
     @classmethod

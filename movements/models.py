@@ -11,12 +11,27 @@ from viewflow.workflow.models import AbstractTask, Process
 
 from journal.models import Chained
 from movements.difference_models import CaseDifference
+from movements.sitting_models import (
+    AgendaCase,
+    Attendance,
+    Body,
+    BodyYear,
+    Interest,
+    MinutesDocument,
+    MinutesSignature,
+    Sitting,
+    SittingState,
+    Vote,
+)
 from orders.models import OrderItem
 from permissions.models import Contact, Person, Unit
 from permissions.roles import Role
 from students.models import Student
 
-__all__ = ["Attachment", "CaseDifference", "CaseItem", "Decision", "Movement", "State", "Turn"]
+__all__ = [
+    "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "Decision", "Interest",
+    "MinutesDocument", "MinutesSignature", "Movement", "Sitting", "SittingState", "State", "Turn", "Vote",
+]  # fmt: skip
 
 
 class State(models.TextChoices):

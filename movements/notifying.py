@@ -13,12 +13,25 @@ from journal.models import Job
 from movements.actions.locked import lock_case
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
+from movements.sittings.queries import sitting_of
 from movements.steps import HumanStep
 from permissions import policy
 from permissions.models import Person
 from permissions.roles import Role
 
-TOLD_TO_APPLICANT = ("file", "approve", "return", "refuse", "ordered", "released", "in_force", "struck", "withdraw")
+TOLD_TO_APPLICANT = (
+    "file",
+    "agenda",
+    "agenda_left",
+    "approve",
+    "return",
+    "refuse",
+    "ordered",
+    "released",
+    "in_force",
+    "struck",
+    "withdraw",
+)
 OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released")
 
 
@@ -35,7 +48,7 @@ def notify(job: Job) -> None:
     act, actor = job.args["act"], job.args["actor"]
     later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
     if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
-        _tell(movement.applicant, movement, _applicant_sentence)
+        _tell(movement.applicant, movement, _agenda_sentence if act.startswith("agenda") else _applicant_sentence)
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
             _tell(person, movement, _withdrawal_sentence)
@@ -77,6 +90,20 @@ def _applicant_sentence(movement: Movement) -> tuple[str, str]:
     last = movement.decisions.last()
     body = last.words if last and movement.state in (State.RETURNED, State.REFUSED) else ""
     return subject, body
+
+
+def _agenda_sentence(movement: Movement) -> tuple[str, str]:
+    on_agenda = sitting_of(movement)
+    if on_agenda is None:
+        return _("Case %(case)s waits for another sitting of the commission") % {"case": movement}, ""
+    sitting = on_agenda.sitting
+    moment = sitting.meets_at.astimezone(clock.zone)
+    subject = _("Case %(case)s: the commission considers it on %(day)s at %(time)s") % {
+        "case": movement,
+        "day": moment.strftime("%d.%m.%Y"),
+        "time": moment.strftime("%H:%M"),
+    }
+    return subject, f"{sitting.body.unit.name}, {sitting.place}"
 
 
 def _turn_sentence(movement: Movement) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from journal import clock
 from journal.refusals import NotFound
 from movements.access import can_see, visible
 from movements.actions.drafts import ENDED, PRESENT, why_not
+from movements.commission_step import Commission
 from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
 from movements.seats import seats
@@ -238,7 +239,8 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
         acts.append("release" if turn.holder_id == person.pk else "take")
     if mine and isinstance(step, Order) and movement.state == State.APPROVED:
         acts.append("compose")
-    if offices & offices_for(Act.CASE_REASSIGN):
+    # A commission's step is nobody's alone: there is nobody to give it to.
+    if offices & offices_for(Act.CASE_REASSIGN) and not isinstance(step, Commission):
         acts.append("reassign")
     return acts
 

@@ -185,14 +185,11 @@ class Verify(Step):
         return "else" if stands_against(movement.findings) else "then"
 
 
-class Decide(HumanStep):
-    """An office approves, returns with grounds or refuses with grounds.
+class Deciding(HumanStep):
+    """A step that ends in a verdict: an office's, or that of a commission.
 
     Args:
-        states: a form of what the office must add when it approves; nothing is defaulted silently.
         sees: kinds of sensitive papers this step needs.
-        difference: the office confirms the academic difference here; a function of the case says of which place, where
-            ``differences.target_of`` cannot tell it from what is stated.
     """
 
     main_exit = "approve"
@@ -200,18 +197,14 @@ class Decide(HumanStep):
     arrives_as: ClassVar = frozenset({State.REVIEW})
     on_leaving: ClassVar = {"return": "send_back", "refuse": "refuse"}
 
-    def __init__(
-        self,
-        *,
-        states: type[Statement] | None = None,
-        sees: tuple[str, ...] = (),
-        difference: bool | Callable[[Movement], Target] = False,
-        **words: Any,
-    ) -> None:
+    def __init__(self, *, sees: tuple[str, ...] = (), **words: Any) -> None:
         super().__init__(**words)
-        self.states = states
         self.sees = sees
-        self.difference = difference
+
+    @property
+    def offices(self) -> tuple[Role, ...]:
+        """Who acts here and may therefore open what the step needs."""
+        return (self.by,)
 
     def Approve(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where an approved case goes."""
@@ -224,6 +217,26 @@ class Decide(HumanStep):
     def Refuse(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a refused case ends."""
         return self._leads("refuse", to)
+
+
+class Decide(Deciding):
+    """An office approves, returns with grounds or refuses with grounds.
+
+    Args:
+        states: a form of what the office must add when it approves; nothing is defaulted silently.
+        difference: the office confirms the academic difference here; a function of the case says of which place, where
+            ``differences.target_of`` cannot tell it from what is stated.
+    """
+
+    def __init__(
+        self,
+        *,
+        states: type[Statement] | None = None,
+        difference: bool | Callable[[Movement], Target] = False,
+        **words: Any,
+    ) -> None:
+        super().__init__(**words)
+        self.states, self.difference = states, difference
 
 
 class Order(HumanStep):

@@ -133,10 +133,13 @@ class StrictLoader(filesystem.Loader):
         raise TemplateDoesNotExist(template_name)
 
 
+PAPERS = ("orders", "minutes")
+
+
 def order_engine() -> Engine:
-    """The engine over ``orders/`` in each folder of templates the settings name."""
+    """The engine over the folders of papers in each folder of templates the settings name."""
     folders = cast("Sequence[str | Path]", settings.TEMPLATES[0]["DIRS"])
-    return _engine(tuple(str(Path(folder) / "orders") for folder in folders))
+    return _engine(tuple(str(Path(folder) / papers) for folder in folders for papers in PAPERS))
 
 
 @lru_cache

@@ -70,12 +70,13 @@ class Person(Chained):
 
 
 class Unit(Chained):
-    """A part of the institute: the institute itself, a faculty, an office."""
+    """A part of the institute: the institute itself, a faculty, an office, a commission."""
 
     class Kind(models.TextChoices):
         INSTITUTE = "institute", _("institute")
         FACULTY = "faculty", _("faculty")
         OFFICE = "office", _("office")
+        COMMISSION = "commission", _("commission")
 
     code = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=16, choices=Kind)

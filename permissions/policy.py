@@ -6,6 +6,7 @@ that office over that unit. An appointment without the row grants nothing, and n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -152,6 +153,22 @@ def offices(actor: Person, *, on: date) -> frozenset[Role]:
     return frozenset(held.office for held in powers(actor, on=on))
 
 
+def units(actor: Person, act: Act, *, on: date, among: frozenset[Role] | None = None) -> QuerySet[Any, int]:
+    """Ids of the units in which the person may do the act on that day, as a part of the statement that asks.
+
+    Args:
+        among: only by these offices; by any that may do the act, if empty.
+    """
+    allowed = offices_for(act) if among is None else offices_for(act) & among
+    appointed = Appointment.objects.filter(in_office(on), person=actor, office__in=allowed).annotate(
+        codename=Concat(Value("hold_"), "office", output_field=CharField()),
+        reached=ExpressionWrapper(OuterRef("content_object__path"), CharField()),
+    )
+    covering = appointed.filter(codename=OuterRef("permission__codename"), reached__startswith=F("unit__path"))
+    rows = UnitUserObjectPermission.objects.filter(Exists(covering), user_id=actor.account_id, user__is_active=True)
+    return rows.values_list("content_object_id", flat=True)
+
+
 def unit_ids(actor: Person, act: Act, *, on: date) -> frozenset[int]:
     """The units in which the person may do the act on that day: those of the appointments and all below them."""
     found = units_of(person_id=actor.pk, account_id=actor.account_id, offices=sorted(offices_for(act)), on=on)
@@ -162,3 +179,9 @@ def holders(office: Role, *, unit: Unit, on: date) -> list[Person]:
     """The people who hold the office over the unit on that day: appointed there or in a unit above."""
     appointed = Appointment.objects.filter(in_office(on), office=office, unit_id__in=ancestors(unit))
     return list(Person.objects.filter(Exists(appointed.filter(person=OuterRef("pk")))).order_by("id"))
+
+
+def seats_in(unit: Unit, offices: Collection[Role], *, on: date) -> list[Power]:
+    """Who holds one of the offices over the unit on that day, one an appointment: how a commission is composed."""
+    appointed = Appointment.objects.filter(in_office(on), office__in=offices, unit_id__in=ancestors(unit))
+    return [_power(held.person, held) for held in appointed.select_related("person").order_by("person", "office")]

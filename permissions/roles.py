@@ -17,6 +17,9 @@ class Role(models.TextChoices):
     LAWYER = "lawyer", _("lawyer")
     ACCOUNTANT = "accountant", _("accountant")
     HEAD = "head", _("head of section")
+    COMMISSION_CHAIR = "commission_chair", _("commission chair")
+    COMMISSION_SECRETARY = "commission_secretary", _("commission secretary")
+    COMMISSION_MEMBER = "commission_member", _("commission member")
     ADMIN = "admin", _("administrator")
 
 
@@ -35,6 +38,10 @@ class Act(models.TextChoices):
     ORDER_ENDORSE = "order.endorse", _("endorse an order")
     ORDER_SIGN = "order.sign", _("sign an order")
     ORDER_READ = "order.read", _("read orders")
+    SITTING_READ = "sitting.read", _("read sittings and their minutes")
+    SITTING_PREPARE = "sitting.prepare", _("prepare and record a sitting")
+    SITTING_VOTE = "sitting.vote", _("sit and vote in a commission")
+    SITTING_SIGN = "sitting.sign", _("sign minutes")
     HEMIS_ENTER = "hemis.enter", _("enter orders into HEMIS")
     STUDENT_READ = "student.read", _("read student records")
     ROSTER_IMPORT = "roster.import", _("import the roster")
@@ -47,7 +54,7 @@ READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
 ACTS: dict[Role, frozenset[Act]] = {
     Role.STUDENT: frozenset(),
     Role.DEAN: READERS | {Act.CASE_DECIDE},
-    Role.VICE_RECTOR: READERS | {Act.CASE_DECIDE, Act.CASE_REASSIGN, Act.ORDER_ENDORSE},
+    Role.VICE_RECTOR: READERS | {Act.CASE_DECIDE, Act.CASE_REASSIGN, Act.ORDER_ENDORSE, Act.SITTING_READ},
     Role.REGISTRAR: READERS
     | {
         Act.CASE_DECIDE,
@@ -58,15 +65,22 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.ORDER_STRIKE,
         Act.ORDER_DISCARD,
         Act.ORDER_REGISTER,
+        Act.SITTING_READ,
         Act.HEMIS_ENTER,
         Act.ROSTER_IMPORT,
     },
-    Role.RECTOR: READERS | {Act.ORDER_SIGN},
-    Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE}),
+    Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
+    Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
     Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_READ, Act.CASE_DECIDE}),
     Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN},
     Role.ADMIN: frozenset({Act.APPOINT}),
+    # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.
+    Role.COMMISSION_CHAIR: frozenset({Act.SITTING_READ, Act.SITTING_VOTE, Act.SITTING_SIGN}),
+    Role.COMMISSION_SECRETARY: frozenset({Act.SITTING_READ, Act.SITTING_PREPARE, Act.SITTING_SIGN}),
+    Role.COMMISSION_MEMBER: frozenset({Act.SITTING_READ, Act.SITTING_VOTE}),
 }
+
+COMMISSION = (Role.COMMISSION_CHAIR, Role.COMMISSION_SECRETARY, Role.COMMISSION_MEMBER)
 
 
 def offices_for(act: Act) -> frozenset[Role]:

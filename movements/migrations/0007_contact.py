@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('movements', '0003_guards'),
+        ('movements', '0006_commission'),
         ('permissions', '0002_contacts'),
     ]
 

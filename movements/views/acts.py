@@ -17,6 +17,8 @@ ACTS = {
     "confirm": _("Match confirmed"),
     "reject": _("Match rejected"),
     "reassign": _("Reassigned"),
+    "agenda": _("Put on the agenda of the commission"),
+    "agenda_left": _("Left to another sitting of the commission"),
     "ordered": _("Put into an order"),
     "released": _("The order was discarded; the case waits for another"),
     "struck": _("Struck from the order"),

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock, events
 from journal.refusals import Refusal
-from movements import queries
-from movements.access import offices_over
+from movements import access, queries
 from movements.flow import flow_of
 from movements.grounds import Ground
 from movements.impact import impact_of
@@ -201,7 +200,7 @@ def papers_of(movement: Movement, person: Person, attachments: list[Attachment])
     flow = flow_of(movement.kind)
     by_kind = {paper.kind: paper for paper in flow.papers()}
     own = movement.applicant_id == person.pk
-    offices = offices_over(person, movement)
+    offices = access.offices_over(person, movement)
     rows = []
     for one in attachments:
         paper = by_kind.get(one.kind)

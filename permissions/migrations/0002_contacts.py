@@ -10,7 +10,7 @@ from journal.guards import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permissions', '0001_initial'),
+        ('permissions', '0002_commissions'),
     ]
 
     operations = [

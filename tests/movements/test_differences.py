@@ -266,7 +266,7 @@ def test_without_a_price_the_rehearsal_says_who_must_enter_it(house, monkeypatch
 
 def test_a_movement_that_asks_for_nothing_else_says_so(house):
     stated = {"group": "26-10", "starts_on": differing.stated()["starts_on"]}
-    rehearsed = Caller.signed_in("aziza").post("kinds/change_of_group/rehearse", language="en", stated=stated).json()
+    rehearsed = Caller.signed_in("aziza").post("kinds/swap_of_group/rehearse", language="en", stated=stated).json()
     assert rehearsed["impact"]["difference"] is None
     assert rehearsed["impact"]["lines"] == [{"label": "Payment afterwards", "value": "state grant, as now"}]
 

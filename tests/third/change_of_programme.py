@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from movements.clocks import tell, working_days
+from movements.conflicts import ALLOWED
 from movements.difference_target import programme_code
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement
@@ -13,7 +14,7 @@ from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
 from orders.effects import Effect
 from permissions.roles import Role
 from students.models import Programme, Status
-from tests.third.change_of_group import group_is_another
+from tests.third.swap_of_group import group_is_another
 
 
 class ChangeProgramme(Effect):
@@ -63,6 +64,7 @@ class ChangeOfProgramme(MovementFlow):
     basis = "local/groups"
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
+    beside = dict.fromkeys(("academic_leave", "return_from_leave", "swap_of_group", "arrival"), ALLOWED)
 
     application = Apply(ProgrammeApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.office).Else(this.office)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0004_what_follows_an_item'),
+        ('orders', '0005_commission_offices'),
     ]
 
     operations = [

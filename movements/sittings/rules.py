@@ -1,0 +1,29 @@
+"""How a commission decides: its quorum and what happens where votes are equal, as dated numbers of the institute."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_noop
+
+QUORUM, CASTING_VOTE = "commission.quorum", "commission.casting_vote"
+LOCAL = gettext_noop("The institute's own rule for its commissions")
+
+
+def is_quorum(present: int, of: int, *, on: date) -> bool:
+    """Whether more than the part of the members which the rule of that day names is there."""
+    return present > 0 and present * 100 > of * 50
+
+
+def carries(in_favour: int, voting: int, *, chair_in_favour: bool, on: date) -> bool:
+    """Whether a proposal has the majority of those entitled and present; of equal parts, that of the chair.
+
+    Args:
+        in_favour: votes for it.
+        voting: members entitled to vote on the case who are present.
+        chair_in_favour: whether who presides is among them and voted for it.
+        on: the day of the sitting.
+    """
+    if in_favour * 2 != voting:
+        return in_favour * 2 > voting
+    return voting > 0 and chair_in_favour
