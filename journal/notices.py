@@ -15,8 +15,8 @@ from journal.models import Job, Notice
 ATTEMPTS = 12
 
 
-def plan(*, person_id: int, subject: str, body: str, url: str, about: str, email: str = "") -> None:
-    """Tell one person something, in the transaction of the act it speaks of.
+def plan(*, person_id: int, subject: str, body: str, url: str, about: str, email: str = "") -> list[Notice]:
+    """Tell one person something, in the transaction of the act it speaks of; returns the rows, one a channel.
 
     Args:
         url: a path of this site, for instance ``/cases/12/``.
@@ -27,9 +27,10 @@ def plan(*, person_id: int, subject: str, body: str, url: str, about: str, email
     common = {"person_id": person_id, "subject": subject[:200], "body": body, "url": url, "about": about}
     shown = Notice(**common, channel=Notice.Channel.IN_APP, state=Notice.State.SENT, created_at=now, sent_at=now)
     mailed = Notice(**common, channel=Notice.Channel.EMAIL, address=email, created_at=now)
-    Notice.objects.bulk_create([shown, mailed] if email else [shown])
+    planned: list[Notice] = Notice.objects.bulk_create([shown, mailed] if email else [shown])
     if email:
         jobs.enqueue("notice.email", key=f"notice:{mailed.pk}", args={"notice": mailed.pk})
+    return planned
 
 
 def to_person(person_id: int) -> QuerySet[Notice]:

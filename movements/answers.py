@@ -70,6 +70,9 @@ class MovementOut(Schema):
     state: str
     step: str
     filed_at: datetime | None
+    service_due_at: datetime | None = Field(
+        description="end of the term of the whole case, if it has one; it moves on while the applicant must answer"
+    )
     waiting_for: WaitingOut | None
     findings: list[FindingOut]
     orders: list[CarriedOut]
@@ -201,6 +204,7 @@ def _movement(
         "state": str(movement.state),
         "step": movement.step,
         "filed_at": movement.filed_at,
+        "service_due_at": movement.service_due_at,
         "waiting_for": asked,
         "findings": [shown(finding) for finding in movement.findings],
         "orders": orders,

@@ -10,7 +10,8 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to orders, learn the jobs and prove the flows."""
-        from movements import checks, composing, conflicts, impact, law_checks, notifying  # noqa: F401 - models are ready
+        from movements import checks, composing, conflicts, impact, lapsing, law_checks, notifying  # noqa: F401 - now
+        from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise
         from orders import enactment, preview, signing_act

@@ -15,10 +15,11 @@ from django.core.checks import CheckMessage, Error
 from movements import conflicts
 from movements.acts import find_clause
 from movements.choose_step import Choose
+from movements.clocks import TERMS, Term
 from movements.commission_step import Commission
 from movements.flow import MovementFlow, kinds
 from movements.models import ENDINGS, Movement, State
-from movements.steps import Apply, Decide, Deciding, HumanStep, Order, Outcome, Revise, Step, Verify
+from movements.steps import Apply, Decide, Deciding, HumanStep, MayLapse, Order, Outcome, Revise, Step, Verify
 
 EXITS: dict[type[Step], tuple[str, ...]] = {
     Apply: ("file",),
@@ -75,7 +76,9 @@ def explore(flow: type[MovementFlow]) -> list[str]:
 def _leave_and_arrive(
     table: dict[str, dict[str, str]], step: Step, state: str, exit_name: str, to: Step
 ) -> tuple[str, str]:
-    for transition in (step.meanwhile, step.on_leaving.get(exit_name, ""), to.on_arrival):
+    # A case lapses while it waits for its order: not by way of being in one.
+    meanwhile = "" if exit_name == "lapse" else step.meanwhile
+    for transition in (meanwhile, step.on_leaving.get(exit_name, ""), to.on_arrival):
         if not transition:
             continue
         if state not in table.get(transition, {}):
@@ -111,6 +114,21 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
             faults.append(f"{flow.__name__}: {step.name}: has no time limit")
         if isinstance(step, Deciding | Order) and step.if_silent is None:
             faults.append(f"{flow.__name__}: {step.name}: does not say who is told when it is silent")
+        faults += [f"{flow.__name__}: {step.name}: {fault}" for fault in _faults_of_terms(step)]
+    if isinstance(flow.service, Term) and flow.service.fault():
+        faults.append(f"{flow.__name__}: {flow.service.fault()}")
+    return faults
+
+
+def _faults_of_terms(step: Step) -> list[str]:
+    """What is wrong with the terms of a step: nothing lapses without a dated term and a notice before it."""
+    terms = (getattr(step, name, None) for name in TERMS)
+    faults = [one.fault() for one in terms if isinstance(one, Term) and one.fault()]
+    if isinstance(step, MayLapse) and (step.lapses or step.told_before or "lapse" in step.exits):
+        if step.lapses is None or step.told_before is None:
+            faults.append("lapses, but does not say after what term and how long before the applicant is told")
+        if "lapse" not in step.exits:
+            faults.append("“lapse” leads nowhere")
     return faults
 
 

@@ -45,6 +45,9 @@ class Line:
     why: Any = ""
 
 
+EVERY_OTHER = "*"
+"""In a line: every kind about which no line of the table speaks by name."""
+
 ALLOWED = Line(Beside.ALLOWED)
 
 
@@ -66,19 +69,24 @@ def faults(table: Mapping[str, Mapping[str, Line]]) -> Iterator[str]:
     """
     for one, other in combinations(sorted(table), 2):
         said = (other in table[one]) + (one in table[other])
-        if said != 1:
+        of_all = EVERY_OTHER in table[one] or EVERY_OTHER in table[other]
+        if said > 1 or (not said and not of_all):
             how = "twice" if said else "nothing"
             yield f"the table of conflicts says {how} about “{one}” beside “{other}”"
     for kind, line in table.items():
-        yield from (f"the line of “{kind}” names “{other}”, which is no kind" for other in set(line) - set(table))
+        yield from (
+            f"the line of “{kind}” names “{other}”, which is no kind" for other in set(line) - {*table, EVERY_OTHER}
+        )
 
 
 def between(kind: str, other: str) -> Line:
     """What holds between two different kinds; the proof before the start says that there is an answer."""
     from movements.flow import flow_of  # a flow has its line, and so knows this module
 
-    line = flow_of(kind).beside.get(other)
-    return line if line is not None else flow_of(other).beside[kind]
+    own, theirs = flow_of(kind).beside, flow_of(other).beside
+    if other in own or kind in theirs:
+        return own[other] if other in own else theirs[kind]
+    return own[EVERY_OTHER] if EVERY_OTHER in own else theirs[EVERY_OTHER]
 
 
 def refuse_filing(movement: Movement) -> None:

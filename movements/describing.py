@@ -21,7 +21,7 @@ from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, keys, versions
 from movements.papers import Paper
 from movements.sittings.rules import CASTING_VOTE, QUORUM
-from movements.steps import Apply, Decide, Deciding, HumanStep, Outcome, Revise, Step, Verify
+from movements.steps import Apply, Decide, Deciding, HumanStep, MayLapse, Outcome, Revise, Step, Verify
 from movements.units import UNITS
 from permissions.roles import Act, Role, offices_for
 
@@ -44,7 +44,10 @@ class Way:
 
 @dataclass(frozen=True)
 class StepText:
-    """One step in words. ``office`` is who acts there, ``within`` the term, ``silence`` who is told when it passes."""
+    """One step in words.
+
+    ``office`` is who acts there, ``within`` the term, ``silence`` who is told when it passes, ``lapses`` when it ends.
+    """
 
     name: str
     title: str
@@ -52,6 +55,7 @@ class StepText:
     office: str
     within: str
     silence: str
+    lapses: str
     papers: tuple[str, ...]
     ways: tuple[Way, ...]
     states: tuple[str, ...]
@@ -109,6 +113,7 @@ def verdict_of(exit_name: str) -> str:
         "refuse": _("refused with grounds"),
         "in_force": _("the order is in force"),
         "struck": _("struck from the order"),
+        "lapse": _("lapsed after a notice"),
     }[exit_name]
 
 
@@ -140,10 +145,19 @@ def _step(flow: type[MovementFlow], step: Step) -> StepText:
         office=office_of(step),
         within=str(within) if within else "",
         silence=str(step.if_silent) if isinstance(step, HumanStep) and step.if_silent else "",
+        lapses=lapses_in_words(step),
         papers=tuple(_papers_at(flow, step)),
         ways=tuple(Way(name, way_of(step, name), to.name, str(to.called)) for name, to in step.exits.items()),
         states=_fields(step.states) if isinstance(step, Decide) and step.states else (),
     )
+
+
+def lapses_in_words(step: Step) -> str:
+    """When a case lapses at a step and how long before its applicant is told; empty where it never does."""
+    if not isinstance(step, MayLapse) or not step.lapses:
+        return ""
+    words = _("lapses after %(term)s; the applicant is told at least %(before)s before")
+    return words % {"term": step.lapses, "before": step.told_before}
 
 
 def _papers_at(flow: type[MovementFlow], step: Step) -> Iterator[str]:
@@ -220,12 +234,12 @@ def _texts_in(code: CodeType) -> Iterator[str]:
 
 
 def limits_of(flows: Iterable[type[MovementFlow]]) -> tuple[Limit, ...]:
-    """Every version of every dated number which the rules and the commissions of these movements ask for."""
-    named: set[str] = set()
-    for flow in flows:
-        named |= {key for rule in flow.rules() for key in limits_named_by(rule)}
-        if any(isinstance(step, Commission) for step in flow.steps()):
-            named |= {QUORUM, CASTING_VOTE}
+    """Every version of every dated number which rules, terms and commissions of these movements ask for."""
+    flows = list(flows)
+    named = {key for flow in flows for rule in flow.rules() for key in limits_named_by(rule)}
+    named |= {term.key for flow in flows for term in flow.terms()}
+    if any(isinstance(step, Commission) for flow in flows for step in flow.steps()):
+        named |= {QUORUM, CASTING_VOTE}
     return tuple(limit for key in sorted(named) for limit in versions(key))
 
 

@@ -12,6 +12,7 @@ from viewflow.workflow.models import Process
 
 from journal.refusals import NotFound
 from movements.clauses import Rule
+from movements.clocks import TERMS, Term, Within
 from movements.conflicts import Line
 from movements.models import Movement, Turn
 from movements.papers import Paper
@@ -30,7 +31,8 @@ class MovementFlow(Flow):
     ``kind`` is frozen once cases exist. ``called`` is its name for people. ``open_to`` says whose standing it is for:
     anybody else is told why not before filing. ``open_to_outsiders``: also who is no student of ours now may apply.
     ``event_date`` names the stated field of the event the law judges by. ``beside`` is its line in the table of
-    conflicts: what holds between it and each kind that was there before it.
+    conflicts: what holds between it and each kind that was there before it. ``service`` is the term of the whole case,
+    from its filing; it stands still while the applicant must answer.
     """
 
     process_class = Process
@@ -43,6 +45,7 @@ class MovementFlow(Flow):
     open_to_outsiders: ClassVar[bool] = False
     event_date: ClassVar[str] = ""
     beside: ClassVar[Mapping[str, Line]] = {}
+    service: ClassVar[Within | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -94,6 +97,12 @@ class MovementFlow(Flow):
         codes |= {step.formerly for step in cls.steps() if step.formerly}
         codes |= {code for step in cls.orders() for code in step.carries}
         return tuple(sorted(codes | {code for rule in cls.rules() for code in rule.codes}))
+
+    @classmethod
+    def terms(cls) -> tuple[Term, ...]:
+        """The dated terms of the whole case and of its steps."""
+        found = [cls.service, *(getattr(step, name, None) for step in cls.steps() for name in TERMS)]
+        return tuple(term for term in found if isinstance(term, Term))
 
     @classmethod
     def papers(cls) -> tuple[Paper, ...]:

@@ -43,6 +43,8 @@ def _movement(flow: type[MovementFlow]) -> Iterator[str]:
     yield ""
     people = ", ".join(describing.open_to(flow))
     yield f"Kind `{flow.kind}`. Under: {flow.basis}. Open to people whose standing is: {people}."
+    if flow.service:
+        yield f"The whole case takes at most {flow.service}; the clock stands still while the applicant must answer."
     yield f"The applicant states: {', '.join(describing.stated_in(flow))}."
     yield ""
     yield from _steps(flow, uzbek_steps)
@@ -63,7 +65,8 @@ def _steps(flow: type[MovementFlow], uzbek: dict[str, str]) -> Iterator[str]:
         if step.states:
             title += f"<br>names: {', '.join(step.states)}"
         ways = "<br>".join(f"{way.verdict} → {way.title}" for way in step.ways) or "the end"
-        yield _row(step.clause, title, step.office, step.within, step.silence, "; ".join(step.papers), ways)
+        within = "<br>".join(words for words in (step.within, step.lapses) if words)
+        yield _row(step.clause, title, step.office, within, step.silence, "; ".join(step.papers), ways)
     yield ""
 
 

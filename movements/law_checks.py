@@ -45,9 +45,12 @@ def faults_of_use(law: Law, flows: Iterable[type[MovementFlow]], quoted: str) ->
     for act in law.acts.values():
         if act.code in in_use:
             yield from _uncited(act, cited)
+    read = {term.key for flow in flows for term in flow.terms()}
     for versions in law.limits.values():
-        if any(limit.on and limit.act in in_use for limit in versions) and f'"{versions[0].key}"' not in quoted:
-            yield f"{_places(versions)}: limits.{versions[0].key}: no rule, step or page reads it"
+        key = versions[0].key
+        used = key in read or f'"{key}"' in quoted
+        if any(limit.on and limit.act in in_use for limit in versions) and not used:
+            yield f"{_places(versions)}: limits.{key}: no rule, step or page reads it"
 
 
 def _uncited(act: Act, cited: set[str]) -> Iterator[str]:

@@ -10,6 +10,8 @@ from django_fsm import FSMField, transition
 from viewflow.workflow.models import AbstractTask, Process
 
 from journal.models import Chained
+from movements.calendar.days import UNREAD, Days, days_at
+from movements.calendar.models import DayMark, WorkingYear
 from movements.difference_models import CaseDifference
 from movements.sitting_models import (
     AgendaCase,
@@ -29,8 +31,9 @@ from permissions.roles import Role
 from students.models import Student
 
 __all__ = [
-    "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "Decision", "Interest",
-    "MinutesDocument", "MinutesSignature", "Movement", "Sitting", "SittingState", "State", "Turn", "Vote",
+    "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "DayMark", "Decision",
+    "Interest", "MinutesDocument", "MinutesSignature", "Movement", "Sitting", "SittingState", "State", "Turn", "Vote",
+    "WorkingYear",
 ]  # fmt: skip
 
 
@@ -81,13 +84,20 @@ class Movement(Chained):
     created_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    service_due_at = models.DateTimeField(null=True, help_text="end of the term of the whole case")
+    stopped_at = models.DateTimeField(
+        null=True, help_text="since when that term stands still for the applicant's answer"
+    )
+    stopped_for = models.DurationField(null=True, help_text="by how much it was prolonged for such answers")
 
     # What an act has just learned, so that its answer need not be asked for again.
     turn: Turn | None = None
     was_in_order = True
     papers: list[Attachment] | None = None
     findings_read: Any = None  # the list that was read: the very same one need not be written again
-    days_a_week = 6  # the institute's working week; the action that reads the case fills it in, in the same statement
+    # The institute's week and the stamp of its calendar: read by an action in the statement that reads the case.
+    days_a_week = 6
+    calendar_stamp: int | None = UNREAD
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -100,6 +110,11 @@ class Movement(Chained):
 
     def __str__(self) -> str:
         return self.number or f"draft {self.pk}"
+
+    @property
+    def working_days(self) -> Days:
+        """The calendar by which this case's terms are counted."""
+        return days_at(self.calendar_stamp, self.days_a_week)
 
     def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Read again; the protected state must be let go first (django-fsm 3.0 refuses otherwise)."""
@@ -172,6 +187,10 @@ class Turn(AbstractTask):  # type: ignore[misc]  # viewflow ships no types
         Person, models.PROTECT, null=True, related_name="+", help_text="the applicant, or the one it was reassigned to"
     )
     due_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True, help_text="when whoever must act is reminded of the term")
+    lapses_at = models.DateTimeField(null=True, help_text="when the case lapses, if nobody has acted")
+    lapse_notice_at = models.DateTimeField(null=True, help_text="when the applicant is told that it will lapse")
+    lapse_told_at = models.DateTimeField(null=True, help_text="when the applicant was told")
     holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
     data = models.JSONField(default=dict, blank=True)
@@ -187,6 +206,8 @@ class Turn(AbstractTask):  # type: ignore[misc]  # viewflow ships no types
                 fields=["person", "-created"], name="turn_of_person", condition=models.Q(finished__isnull=True)
             ),
             models.Index(fields=["due_at"], name="turn_overdue", condition=models.Q(finished__isnull=True)),
+            models.Index(fields=["remind_at"], name="turn_remind", condition=models.Q(finished__isnull=True)),
+            models.Index(fields=["lapse_notice_at"], name="turn_lapsing", condition=models.Q(finished__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from journal import clock, events, jobs, notices
-from journal.models import Job
+from journal.models import Job, Notice
 from movements.actions.locked import lock_case
+from movements.acts import find_clause
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
 from movements.sittings.queries import sitting_of
@@ -31,6 +33,7 @@ TOLD_TO_APPLICANT = (
     "in_force",
     "struck",
     "withdraw",
+    "lapse",
 )
 OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released")
 
@@ -48,14 +51,14 @@ def notify(job: Job) -> None:
     act, actor = job.args["act"], job.args["actor"]
     later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
     if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
-        _tell(movement.applicant, movement, _agenda_sentence if act.startswith("agenda") else _applicant_sentence)
+        tell_person(movement.applicant, movement, _agenda_sentence if act.startswith("agenda") else _applicant_sentence)
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
-            _tell(person, movement, _withdrawal_sentence)
+            tell_person(person, movement, _withdrawal_sentence)
     elif act in OPENS_A_TURN and not later & set(OPENS_A_TURN):
         for person in _next_people(movement):
             if person.pk not in (actor, movement.applicant_id):
-                _tell(person, movement, _turn_sentence)
+                tell_person(person, movement, _turn_sentence)
 
 
 def _next_people(movement: Movement) -> list[Person]:
@@ -67,10 +70,11 @@ def _next_people(movement: Movement) -> list[Person]:
     return policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
 
 
-def _tell(person: Person, movement: Movement, sentence: Callable[[Movement], tuple[str, str]]) -> None:
+def tell_person(person: Person, movement: Movement, sentence: Callable[[Movement], tuple[str, str]]) -> list[Notice]:
+    """Plan the notice of one case for one person, in the person's language; returns its rows."""
     with translation.override(person.language or "uz"):
         subject, body = sentence(movement)
-        notices.plan(
+        return notices.plan(
             person_id=person.pk,
             subject=subject,
             body=body,
@@ -89,7 +93,30 @@ def _applicant_sentence(movement: Movement) -> tuple[str, str]:
     }
     last = movement.decisions.last()
     body = last.words if last and movement.state in (State.RETURNED, State.REFUSED) else ""
-    return subject, body
+    return subject, _lapsed_body(movement) if movement.state == State.LAPSED else body
+
+
+def _lapsed_body(movement: Movement) -> str:
+    """Which clause ended the case, and what can be done now."""
+    last = events.of(movement).filter(act="lapse").last()
+    clause = find_clause(last.clause) if last else None
+    told = _("Nobody decided this: the term ended and you had been told before. You may file a new application.")
+    return f"{clause.text} ({_(clause.reference)})\n\n{told}" if clause else told
+
+
+def lapse_sentence(until: datetime) -> Callable[[Movement], tuple[str, str]]:
+    """What the applicant is told before a case lapses: until when it can be saved, and by which clause it ends then."""
+
+    def sentence(movement: Movement) -> tuple[str, str]:
+        step = flow_of(movement.kind).step(movement.step)
+        day = until.astimezone(clock.zone).strftime("%d.%m.%Y %H:%M")
+        subject = _("Case %(case)s will lapse after %(day)s: %(step)s")
+        clause = find_clause(step.clause)
+        words = _("If nothing is done until %(day)s (Tashkent time), the case ends by itself.") % {"day": day}
+        body = f"{words}\n\n{clause.text} ({clause.reference})" if clause else words
+        return subject % {"case": movement, "day": day, "step": step.called}, body
+
+    return sentence
 
 
 def _agenda_sentence(movement: Movement) -> tuple[str, str]:
@@ -118,6 +145,40 @@ def _withdrawal_sentence(movement: Movement) -> tuple[str, str]:
 
 
 @jobs.daily
+def remind() -> None:
+    """Plan one reminder for every turn whose term will soon pass."""
+    now = clock.now()
+    soon = Turn.objects.filter(finished__isnull=True, remind_at__lte=now, due_at__gte=now)
+    soon = soon.exclude(movement__state=State.ORDERED)
+    for pk in soon.order_by("pk").values_list("pk", flat=True).iterator():
+        jobs.enqueue("movements.remind", key=f"remind:{pk}", args={"turn": pk})
+
+
+@jobs.handler("movements.remind")
+@jobs.together
+def remind_of(job: Job) -> None:
+    """Remind whoever must act, once a turn; who is too late is told of silence instead."""
+    turn = Turn.objects.select_related("movement__applicant", "movement__unit", "person").get(pk=job.args["turn"])
+    if turn.finished is None and turn.due_at and turn.due_at >= clock.now():
+        for person in _whose_turn(turn):
+            tell_person(person, turn.movement, _reminder(turn.due_at))
+
+
+def _whose_turn(turn: Turn) -> list[Person]:
+    return [turn.person] if turn.person else _next_people(turn.movement)
+
+
+def _reminder(due_at: datetime) -> Callable[[Movement], tuple[str, str]]:
+    def sentence(movement: Movement) -> tuple[str, str]:
+        step = flow_of(movement.kind).step(movement.step)
+        day = due_at.astimezone(clock.zone).strftime("%d.%m.%Y")
+        subject = _("Case %(case)s is due by %(day)s: %(step)s") % {"case": movement, "day": day, "step": step.called}
+        return subject, str(flow_of(movement.kind).called)
+
+    return sentence
+
+
+@jobs.daily
 def tell_of_silence() -> None:
     """Plan one telling for every turn whose term has passed; nothing is decided by it."""
     late = Turn.objects.filter(finished__isnull=True, due_at__lt=clock.now()).exclude(movement__state=State.ORDERED)
@@ -140,7 +201,7 @@ def overdue(job: Job) -> None:
     for office in told:
         people |= {person.pk: person for person in policy.holders(office, unit=turn.movement.unit, on=clock.today())}
     for person in people.values():
-        _tell(person, turn.movement, _overdue_sentence)
+        tell_person(person, turn.movement, _overdue_sentence)
 
 
 def _overdue_sentence(movement: Movement) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from journal import clock
 from journal.refusals import NotFound
 from movements.access import can_see, visible
 from movements.actions.drafts import ENDED, PRESENT, why_not
+from movements.clocks import Span
 from movements.commission_step import Commission
 from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
@@ -192,6 +193,7 @@ class Tracker:
     step: HumanStep | None
     office: str
     unit: str
+    within: Span | None
     due_at: datetime | None
     overdue: bool
     next_steps: tuple[Any, ...]
@@ -202,10 +204,11 @@ def tracker(movement: Movement, turn: Turn | None) -> Tracker:
     flow = flow_of(movement.kind)
     step = flow.step(movement.step) if movement.step else None
     if turn is None or not isinstance(step, HumanStep):
-        return Tracker(None, "", "", None, False, ())
+        return Tracker(None, "", "", None, None, False, ())
     office = Role(turn.office)
     overdue = bool(turn.due_at and turn.due_at < clock.now())
-    return Tracker(step, str(office.label), seats([turn])[turn.pk], turn.due_at, overdue, next_steps(step))
+    within = step.within.on(turn.created.astimezone(clock.zone).date()) if step.within else None
+    return Tracker(step, str(office.label), seats([turn])[turn.pk], within, turn.due_at, overdue, next_steps(step))
 
 
 def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from movements.choose_step import Choose
+from movements.clocks import span_today
 from movements.describing import office_of
 from movements.flow import MovementFlow
 from movements.steps import Outcome, Revise, Step, Verify
@@ -110,6 +111,7 @@ class RouteMap:
     title: str
     words: str
     placed: bool
+    lapses: bool
     width: int = WIDTH
 
 
@@ -130,7 +132,8 @@ def route_map(flow: type[MovementFlow], place: Place | None = None) -> RouteMap:
     lines.sort(key=lambda line: "taken" in line.css)
     height = max(box.bottom for box in boxes.values()) + EDGE
     title = _("The route of “%(movement)s”") % {"movement": flow.called}
-    return RouteMap(height, tuple(boxes.values()), tuple(lines), title, _words(steps, usual, here), place is not None)
+    words, lapses = _words(steps, usual, here), any("lapse" in step.exits for step in steps)
+    return RouteMap(height, tuple(boxes.values()), tuple(lines), title, words, place is not None, lapses)
 
 
 def usual_way(flow: type[MovementFlow]) -> tuple[str, ...]:
@@ -174,8 +177,8 @@ def _boxes(steps: Sequence[Step], usual: Collection[str], right: int, place: Pla
 
 
 def office_line(step: Step) -> str:
-    """Who acts and within what term."""
-    within = getattr(step, "within", None)
+    """Who acts and within what term, as it is today."""
+    within = span_today(getattr(step, "within", None))
     office = office_of(step)
     return (f"{office}, {within}" if within else office).capitalize()
 

@@ -16,7 +16,7 @@ from viewflow.workflow.base import Edge, Node
 from movements.activations import HumanActivation, MachineActivation
 from movements.acts import act_of
 from movements.clauses import Rule, check, stands_against
-from movements.clocks import Telling, WorkingDays
+from movements.clocks import Telling, Within, resume_service, start_service, stop_service, wind
 from movements.difference_target import Target
 from movements.facts import facts_of
 from movements.forms import Statement
@@ -92,7 +92,8 @@ class HumanStep(Step):
     Args:
         by: the office asked; for the applicant's own steps ``Role.STUDENT``.
         at: where the office sits, if not in the faculty whose case it is: a function of the case.
-        within: the term, in working days.
+        within: the term: ``working_days(3)``, or a dated one, ``term("transfer.office_days")``.
+        reminded: how long before the end of the term whoever must act is reminded, once.
         if_silent: who is told, beside the office itself, when the term has passed.
     """
 
@@ -105,7 +106,8 @@ class HumanStep(Step):
         *,
         by: Role = Role.STUDENT,
         at: Callable[[Movement], Unit] | None = None,
-        within: WorkingDays | None = None,
+        within: Within | None = None,
+        reminded: Within | None = None,
         if_silent: Telling | None = None,
         called: Any = "",
         clause: str = "",
@@ -113,7 +115,7 @@ class HumanStep(Step):
     ) -> None:
         super().__init__(called=called, clause=clause, formerly=formerly)
         self.by, self.at = by, at
-        self.within = within
+        self.within, self.reminded = within, reminded
         self.if_silent = if_silent
 
     def arrive(self, turn: Turn) -> None:
@@ -122,8 +124,24 @@ class HumanStep(Step):
         movement = turn.movement
         turn.office, turn.unit = self.by, self.at(movement) if self.at else movement.unit
         turn.person_id = movement.applicant_id if self.by is Role.STUDENT else None
-        if self.within:
-            turn.due_at = self.within.after(turn.created, days_a_week=movement.days_a_week)
+        wind(turn, self)
+
+
+class MayLapse(HumanStep):
+    """A step at which the law lets a case end by itself, after a notice: ``.Lapse(this.lapsed)``.
+
+    Args:
+        lapses: after what term the case lapses; nothing lapses without one.
+        told_before: how long before the applicant must have been told.
+    """
+
+    def __init__(self, *, lapses: Within | None = None, told_before: Within | None = None, **words: Any) -> None:
+        super().__init__(**words)
+        self.lapses, self.told_before = lapses, told_before
+
+    def Lapse(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
+        """Where a case ends on which nobody acted in time."""
+        return self._leads("lapse", to)
 
 
 class Apply(HumanStep):
@@ -142,8 +160,13 @@ class Apply(HumanStep):
         """Where a filed application goes."""
         return self._leads("file", to)
 
+    def leave(self, movement: Movement, exit_name: str) -> None:
+        """Filed: the term of the whole case begins."""
+        super().leave(movement, exit_name)
+        start_service(movement, self.flow_class.service)
 
-class Revise(HumanStep):
+
+class Revise(MayLapse):
     """The applicant corrects what was returned: the only way up."""
 
     main_exit = "revise"
@@ -157,6 +180,17 @@ class Revise(HumanStep):
     def Next(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a corrected application goes."""
         return self._leads("revise", to)
+
+    def arrive(self, turn: Turn) -> None:
+        """The applicant has the case: the term of the whole case stands still."""
+        super().arrive(turn)
+        stop_service(turn.movement)
+
+    def leave(self, movement: Movement, exit_name: str) -> None:
+        """Corrected: it goes on."""
+        super().leave(movement, exit_name)
+        if exit_name == self.main_exit:
+            resume_service(movement, self.flow_class.service)
 
 
 class Verify(Step):
@@ -239,7 +273,7 @@ class Decide(Deciding):
         self.states, self.difference = states, difference
 
 
-class Order(HumanStep):
+class Order(MayLapse):
     """The registrar composes an order; only its item, once in force, changes the record.
 
     Args:
@@ -282,11 +316,11 @@ class Order(HumanStep):
 
 
 class Outcome(Step):
-    """An ending: granted or refused."""
+    """An ending: granted, refused or lapsed."""
 
     task_type = "END"
     activation_class = MachineActivation
-    transitions: ClassVar = {"granted": "grant", "refused": ""}
+    transitions: ClassVar = {"granted": "grant", "refused": "", "lapsed": "lapse"}
 
     def __init__(self, name: str, *, called: Any = "") -> None:
         super().__init__(called=called)

@@ -47,6 +47,7 @@ class Act(models.TextChoices):
     ROSTER_IMPORT = "roster.import", _("import the roster")
     FIGURES_READ = "figures.read", _("read figures")
     APPOINT = "appointment.make", _("make appointments")
+    CALENDAR_KEEP = "calendar.keep", _("keep the working calendar")
 
 
 READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
@@ -68,6 +69,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.SITTING_READ,
         Act.HEMIS_ENTER,
         Act.ROSTER_IMPORT,
+        Act.CALENDAR_KEEP,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock, jobs
@@ -13,8 +13,9 @@ from journal.asked import Asked
 from journal.events import Actor, write_event
 from journal.refusals import Conflict, NotFound
 from journal.writes import Update, Write
+from movements.calendar.days import USUAL, stamp_now, week_now
 from movements.models import CaseItem, Movement, State, Turn
-from permissions.models import Institute, Person
+from permissions.models import Person
 
 # Ten tables joined take PostgreSQL longer to plan than all else takes; what few steps look at is read when they do.
 MOVEMENT_PARTS = ("student", "applicant", "unit")
@@ -26,13 +27,14 @@ def _locked(movement_id: int) -> QuerySet[Movement, Any]:
 
 
 def _case(movement_id: int) -> QuerySet[Movement]:
-    week = Subquery(Institute.objects.values("working_days_a_week")[:1])
-    return Movement.objects.select_related(*MOVEMENT_PARTS).annotate(week=week).filter(pk=movement_id).order_by()
+    found = Movement.objects.select_related(*MOVEMENT_PARTS).annotate(week=week_now(), calendar=stamp_now())
+    return found.filter(pk=movement_id).order_by()
 
 
 def _open_turn(movement_id: int) -> QuerySet[Turn]:
     found: Any = Turn.objects.select_related(*(f"movement__{part}" for part in MOVEMENT_PARTS)).annotate(
-        week=Subquery(Institute.objects.values("working_days_a_week")[:1]),
+        week=week_now(),
+        calendar=stamp_now(),
         in_order=Exists(CaseItem.objects.filter(movement=OuterRef("movement"))),
     )
     turns: QuerySet[Turn] = found.filter(movement_id=movement_id, finished__isnull=True).order_by()[:1]
@@ -55,19 +57,20 @@ def lock_case(movement_id: int) -> None:
 def read_case(movement_id: int) -> Movement:
     """The locked case with all that an act needs, in one statement."""
     (movement,) = cast(list[Any], case_of(movement_id=movement_id))
-    return _as_read(movement, movement.week)
+    return _as_read(movement, movement.week, movement.calendar)
 
 
 def read_turn(movement_id: int) -> Turn | None:
     """The open turn of the locked case with all that an act needs, in one statement."""
     for turn in cast(list[Any], open_turn_of(movement_id=movement_id)):
-        _as_read(turn.movement, turn.week).was_in_order = turn.in_order
+        _as_read(turn.movement, turn.week, turn.calendar).was_in_order = turn.in_order
         return cast(Turn, turn)
     return None
 
 
-def _as_read(movement: Movement, week: int | None) -> Movement:
-    movement.days_a_week, movement.findings_read = week or 6, movement.findings
+def _as_read(movement: Movement, week: int | None, calendar: int | None) -> Movement:
+    movement.days_a_week, movement.calendar_stamp = week or USUAL, calendar
+    movement.findings_read = movement.findings
     if movement.student is not None and movement.student.person_id == movement.applicant_id:
         movement.student.person = movement.applicant
     return movement

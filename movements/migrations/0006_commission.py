@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     """Commissions and their sittings; votes, interests, signatures and papers are written once, signed minutes stay."""
 
     dependencies = [
-        ('movements', '0004_curricula'),
+        ('movements', '0005_working_calendar'),
         ('permissions', '0002_commissions'),
     ]
 

@@ -1,6 +1,7 @@
 """The pages that speak of movements. They ask ``queries`` and call ``actions``; none of them writes."""
 
 from movements.views.applying import apply
+from movements.views.calendar import calendar, calendar_year
 from movements.views.case import case
 from movements.views.composing import compose_order
 from movements.views.guests import apply_as_guest, code, introduce, track
@@ -11,6 +12,8 @@ from movements.views.students import student, students
 __all__ = [
     "apply",
     "apply_as_guest",
+    "calendar",
+    "calendar_year",
     "case",
     "cases",
     "code",

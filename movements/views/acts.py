@@ -25,6 +25,7 @@ ACTS = {
     "in_force": _("The order has changed the record"),
     "ask_withdrawal": _("Asked to withdraw"),
     "withdraw": _("Withdrawn"),
+    "lapse_notice": _("Told that the case will lapse"),
     "lapse": _("Lapsed"),
 }
 AGAINST = ("return", "refuse", "struck", "withdraw", "lapse")

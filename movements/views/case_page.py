@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from journal import clock, events
 from journal.refusals import Refusal
 from movements import access, queries
+from movements.actions.drafts import ENDED
+from movements.clocks import long_in_words, span_today
 from movements.flow import flow_of
 from movements.grounds import Ground
 from movements.impact import impact_of
@@ -56,6 +58,7 @@ def page_of(
         },
         "may": may,
         "tracker": tracker_of(movement, turn, person),
+        "service": service_of(movement),
         "route": route_of(movement),
         "timeline": timeline_of(movement),
         "returned": returned_by(movement, decisions),
@@ -142,7 +145,8 @@ def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[st
         "office": _("it is your turn") if yours else found.office,
         "unit": "" if yours else found.unit,
         "due_at": found.due_at,
-        "within": found.step.within,
+        "within": found.within,
+        "lapses_at": turn.lapses_at if turn else None,
         "overdue": found.overdue,
         "clause": found.step.clause,
         "person": turn.person.full_name if turn and turn.person and turn.office != Role.STUDENT else "",
@@ -150,6 +154,18 @@ def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[st
         "held_until": turn.held_until if turn else None,
     }
     return {"now": now, "next": [_next(one) for one in found.next_steps], "ended": False}
+
+
+def service_of(movement: Movement) -> dict[str, Any] | None:
+    """The term of the whole case in words, while the case is open; nothing where the kind has none."""
+    if movement.service_due_at is None or movement.state in ENDED:
+        return None
+    return {
+        "due_at": movement.service_due_at,
+        "stopped_at": movement.stopped_at,
+        "stopped_for": long_in_words(movement.stopped_for) if movement.stopped_for else "",
+        "overdue": movement.stopped_at is None and movement.service_due_at < clock.now(),
+    }
 
 
 def in_order(item: OrderItem) -> dict[str, Any]:
@@ -165,7 +181,11 @@ def in_order(item: OrderItem) -> dict[str, Any]:
 
 def _next(step: Any) -> dict[str, Any]:
     by = getattr(step, "by", None)
-    return {"title": str(step.called), "office": str(by.label) if by else "", "within": getattr(step, "within", None)}
+    return {
+        "title": str(step.called),
+        "office": str(by.label) if by else "",
+        "within": span_today(getattr(step, "within", None)),
+    }
 
 
 def timeline_of(movement: Movement) -> list[Any]:

@@ -31,6 +31,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
     values = {
         "title": flow.called,
         "open_to": describing.open_to(flow),
+        "service": flow.service,
         "route": route_map(flow),
         "stated": describing.stated_in(flow),
         "steps": describing.steps_of(flow),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from movements.clocks import tell, working_days
 from movements.commission_step import Commission
-from movements.conflicts import ALLOWED
+from movements.conflicts import ALLOWED, EVERY_OTHER
 from movements.flow import MovementFlow
 from movements.papers import Paper
 from movements.steps import Apply, Order, Outcome, Revise, Verify, this
@@ -32,7 +32,7 @@ class ChangeByCommission(MovementFlow):
     basis = "local/groups"
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
-    beside = dict.fromkeys(("academic_leave", "return_from_leave", "swap_of_group", "arrival", "change_of_programme"), ALLOWED)
+    beside = {EVERY_OTHER: ALLOWED}
 
     application = Apply(LongApplication, papers=(LETTER,), called=_("Application"), **CITED).Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.commission).Else(this.commission)

@@ -1,6 +1,6 @@
-"""Five flows, each with one fault that a registrar would meet in September if nobody met it before."""
+"""Flows, each with one fault that a registrar would meet in September if nobody met it before."""
 
-from movements.clocks import tell, working_days
+from movements.clocks import tell, term, working_days
 from movements.flow import MovementFlow
 from movements.forms import Statement, Words
 from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
@@ -73,3 +73,43 @@ class SkipsTheCheckAfterCorrection(MovementFlow):
     correction = Revise(Nothing, **ASKED).Next(this.refused)
     order = Order("x", effect=GoOnLeave, values=no_values, **ASKED).InForce(this.granted).Struck(this.dean)
     granted, refused = Outcome("granted"), Outcome("refused")
+
+
+LAPSES = {**ASKED, "lapses": working_days(5), "told_before": working_days(2)}
+
+
+class LapsesFromTheCheck(MovementFlow):
+    """A case that the machine ends as lapsed the moment it is filed."""
+
+    start = Apply(Nothing, **CITED).Next(this.check)
+    check = Verify(called="check").Then(this.dean).Else(this.lapsed)
+    dean = Decide(by=Role.DEAN, **ASKED).Approve(this.order).Return(this.correction)
+    correction = Revise(Nothing, **LAPSES).Next(this.check).Lapse(this.lapsed)
+    order = Order("x", effect=GoOnLeave, values=no_values, **ASKED).InForce(this.granted).Struck(this.dean)
+    granted, lapsed = Outcome("granted"), Outcome("lapsed")
+
+
+class LapsesIntoARefusal(MovementFlow):
+    """Silence that refuses: nobody refused it."""
+
+    start = Apply(Nothing, **CITED).Next(this.check)
+    check = Verify(called="check").Then(this.dean).Else(this.dean)
+    dean = Decide(by=Role.DEAN, **ASKED).Approve(this.order).Return(this.correction).Refuse(this.refused)
+    correction = Revise(Nothing, **LAPSES).Next(this.check).Lapse(this.refused)
+    order = Order("x", effect=GoOnLeave, values=no_values, **ASKED).InForce(this.granted).Struck(this.dean)
+    granted, refused = Outcome("granted"), Outcome("refused")
+
+
+class LapsesWithoutNotice(MovementFlow):
+    """A case that ends without anybody having been told; and a term that no act declares."""
+
+    start = Apply(Nothing, **CITED).Next(this.check)
+    check = Verify(called="check").Then(this.dean).Else(this.dean)
+    dean = Decide(by=Role.DEAN, **{**ASKED, "within": term("nobody.declared")}).Approve(this.order)
+    order = (
+        Order("x", effect=GoOnLeave, values=no_values, **ASKED, lapses=term("leave.most_times"))
+        .InForce(this.granted)
+        .Struck(this.dean)
+        .Lapse(this.lapsed)
+    )
+    granted, lapsed = Outcome("granted"), Outcome("lapsed")

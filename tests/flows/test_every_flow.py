@@ -61,6 +61,26 @@ def test_every_human_step_cites_a_clause_and_every_office_has_a_term(flow: type[
                 "SkipsTheCheckAfterCorrection: refused cannot be reached",
             ],
         ),
+        (
+            broken_flows.LapsesFromTheCheck,
+            ["LapsesFromTheCheck: start → check → lapsed: “else” asks for “lapse”, which the FSM forbids from “filed”"],
+        ),
+        (
+            broken_flows.LapsesIntoARefusal,
+            [
+                "LapsesIntoARefusal: start → check → dean → correction → refused: "
+                "“lapse” arrives as “returned”, where refused expects “refused”"
+            ],
+        ),
+        (
+            broken_flows.LapsesWithoutNotice,
+            [
+                "LapsesWithoutNotice: dean: names the term nobody.declared, which no act declares",
+                "LapsesWithoutNotice: order: names the term leave.most_times, which counts leaves",
+                "LapsesWithoutNotice: order: lapses, but does not say after what term "
+                "and how long before the applicant is told",
+            ],
+        ),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )

@@ -10,8 +10,11 @@ from django.db import connection
 
 from journal.models import Event
 from journal.refusals import Conflict, Refusal
-from movements import actions
+from movements import actions, lapsing
 from movements.models import Decision, Movement, Turn
+from tests.movements.changing_group import STATED as STATED_GROUP
+from tests.movements.changing_group import at, returned
+from tests.movements.changing_group import filed as group_filed
 from tests.movements.test_academic_leave_by_actions import STATED, filed
 from tests.people import House, open_house
 
@@ -81,3 +84,43 @@ def test_withdrawing_and_deciding_at_once_end_in_one_of_the_two(committed_house:
     open_turns = Turn.objects.filter(movement=movement, finished=None).count()
     assert (movement.state, open_turns) in {("withdrawn", 0), ("review", 1)}
     assert Event.objects.filter(chain=movement.chain).count() == movement.chain_length
+
+
+def test_a_correction_and_the_lapse_of_the_case_at_the_same_moment_never_both_happen(committed_house: House) -> None:
+    house = committed_house
+    movement = returned(house, group_filed(house, "2026-11-20T10:00"), "2026-11-23T10:00")
+    turn = Turn.objects.get(movement=movement, finished=None)
+    with at("2026-11-26T00:01"):
+        assert lapsing.give_notice(movement_id=movement.pk, turn_id=turn.pk)
+    calls = iter(["lapse", "revise"] * 5)
+
+    def act() -> object:
+        with at("2026-11-29T00:01"):
+            if next(calls) == "revise":
+                return actions.revise(actor=house.aziza, movement_id=movement.pk, stated=STATED_GROUP).pk
+            return lapsing.lapse(movement_id=movement.pk, turn_id=turn.pk)
+
+    results = at_once(act, callers=10)
+    won = [result for result in results if result not in (False,) and not isinstance(result, Refusal)]
+    assert len(won) == 1
+    movement.refresh_from_db()
+    assert movement.state in ("lapsed", "review")
+    last = [event.act for event in Event.objects.filter(chain=movement.chain).order_by("seq")][4:]
+    assert last == ["lapse" if movement.state == "lapsed" else "revise"]
+
+
+def test_of_25_schedulers_one_gives_the_notice_and_one_ends_the_case(committed_house: House) -> None:
+    house = committed_house
+    movement = returned(house, group_filed(house, "2026-11-20T10:00"), "2026-11-23T10:00")
+    turn = Turn.objects.get(movement=movement, finished=None)
+    for moment, act in (("2026-11-26T00:01", lapsing.give_notice), ("2026-11-29T00:01", lapsing.lapse)):
+
+        def do(moment: str = moment, act: Callable[..., bool] = act) -> bool:
+            with at(moment):
+                return act(movement_id=movement.pk, turn_id=turn.pk)
+
+        assert sorted(at_once(do), key=str) == [False] * (CALLERS - 1) + [True]
+    assert [event.act for event in Event.objects.filter(chain=movement.chain).order_by("seq")][3:] == [
+        "lapse_notice",
+        "lapse",
+    ]

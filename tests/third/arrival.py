@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from movements.clauses import Text, holds, rule
 from movements.clocks import tell, working_days
-from movements.conflicts import ALLOWED
+from movements.conflicts import ALLOWED, EVERY_OTHER
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement
 from movements.papers import Paper
@@ -74,7 +74,7 @@ class Arrival(MovementFlow):
     open_to = ()
     open_to_outsiders = True
     event_date = "starts_on"
-    beside = {"academic_leave": ALLOWED, "return_from_leave": ALLOWED, "swap_of_group": ALLOWED}
+    beside = {EVERY_OTHER: ALLOWED}
 
     @classmethod
     def unit_of(cls, stated):

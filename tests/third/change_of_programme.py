@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from movements.clocks import tell, working_days
-from movements.conflicts import ALLOWED
+from movements.conflicts import ALLOWED, EVERY_OTHER
 from movements.difference_target import programme_code
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement
@@ -64,7 +64,7 @@ class ChangeOfProgramme(MovementFlow):
     basis = "local/groups"
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
-    beside = dict.fromkeys(("academic_leave", "return_from_leave", "swap_of_group", "arrival"), ALLOWED)
+    beside = {EVERY_OTHER: ALLOWED}
 
     application = Apply(ProgrammeApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.office).Else(this.office)

@@ -1,4 +1,4 @@
-"""Swap of groups: the dean decides (local practice; no act of its own was found)."""
+"""Swap of groups: the dean decides (local practice; no act of its own was found). Nobody waits for ever: it lapses."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from movements import regulation
 from movements.clauses import Text, holds, rule
-from movements.clocks import tell, working_days
-from movements.conflicts import ALLOWED, held
+from movements.clocks import tell, term, working_days
+from movements.conflicts import ALLOWED, EVERY_OTHER, held
 from movements.flow import MovementFlow
 from movements.forms import Day, Statement, Words
 from movements.steps import Apply, Decide, Order, Outcome, Revise, Verify, this
@@ -75,14 +75,16 @@ class SwapOfGroup(MovementFlow):
     basis = "local/groups"
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
-    beside = {"academic_leave": ALLOWED, "return_from_leave": held("First the return.")}
+    beside = {"return_from_leave": held("First the return."), EVERY_OTHER: ALLOWED}
+    service = term("groups.case_days")
 
     application = Apply(GroupApplication, called=_("Application"), clause="local/groups:1").Next(this.check)
     check = Verify(group_is_another, called=_("Check of the clauses")).Then(this.dean).Else(this.dean)
     dean = (
         Decide(
             by=Role.DEAN,
-            within=working_days(2),
+            within=term("groups.dean_days"),
+            reminded=working_days(1),
             if_silent=tell(Role.VICE_RECTOR),
             called=_("Dean's consent"),
             clause="local/groups:1",
@@ -91,21 +93,34 @@ class SwapOfGroup(MovementFlow):
         .Return(this.correction)
         .Refuse(this.refused)
     )
-    correction = Revise(
-        GroupApplication, within=working_days(5), called=_("Correction by the applicant"), clause="local/groups:1"
-    ).Next(this.check)
+    correction = (
+        Revise(
+            GroupApplication,
+            lapses=term("groups.correct_days"),
+            told_before=working_days(2),
+            reminded=term("groups.remind_hours"),
+            called=_("Correction by the applicant"),
+            clause="local/groups:1",
+        )
+        .Next(this.check)
+        .Lapse(this.lapsed)
+    )
     order = (
         Order(
             "swap_of_group",
             effect=SwapGroup,
             values=group_in_order,
             within=working_days(2),
+            lapses=term("groups.pay_days"),
+            told_before=working_days(3),
             if_silent=tell(Role.HEAD),
             called=_("Group"),
             clause="local/groups:1",
         )
         .InForce(this.granted)
         .Struck(this.dean)
+        .Lapse(this.lapsed)
     )
     granted = Outcome("granted", called=_("granted"))
     refused = Outcome("refused", called=_("refused"))
+    lapsed = Outcome("lapsed", called=_("lapsed"))

@@ -10,12 +10,11 @@ from itertools import count
 from typing import Any, Generic, TypeVar
 
 from journal import clock, jobs
-from movements.clocks import is_working_day
+from movements.calendar.days import current_days
 
 R = TypeVar("R")
 # A story yields the moment at which it wants to go on; what it returns is there for the stories that wait for it.
 Story = Generator[datetime, None, R]
-DAYS_A_WEEK = 6
 
 
 class Scene(Generic[R]):
@@ -45,18 +44,14 @@ class Stage:
     """Plays stories in the order of their moments, whatever the order in which they were added."""
 
     def __init__(self) -> None:
-        self.ends_at, self.today = clock.now(), clock.today()
+        self.ends_at, self.today, self.days = clock.now(), clock.today(), current_days()
         self._queue: list[tuple[datetime, int, Scene[Any]]] = []
         self._numbers = count()
         self._reached: datetime | None = None
 
     def day(self, back: int, hour: int, minute: int = 0) -> datetime:
         """A time of the working day that lies ``back`` working days before today, in Asia/Tashkent."""
-        day = self.today
-        while back:
-            day -= timedelta(days=1)
-            back -= is_working_day(day, days_a_week=DAYS_A_WEEK)
-        return datetime.combine(day, time(hour, minute), clock.zone)
+        return datetime.combine(self.days.before(self.today, back), time(hour, minute), clock.zone)
 
     def add(self, story: Story[R]) -> Scene[R]:
         """Let a story begin at the first moment it asks for."""
