@@ -3,6 +3,7 @@
 from django.urls import path
 
 from movements import views
+from movements.sittings import screens
 
 urlpatterns = [
     path("apply/", views.apply_as_guest, name="guest-apply"),
@@ -18,6 +19,11 @@ urlpatterns = [
     path("cases/<int:pk>/", views.case, name="case"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("orders/compose/", views.compose_order, name="order-compose"),
+    path("sittings/", screens.sittings, name="sittings"),
+    path("sittings/new/", screens.new, name="sitting-new"),
+    path("sittings/<int:pk>/", screens.sitting, name="sitting"),
+    path("sittings/<int:pk>/minutes.pdf", screens.minutes, name="sitting-minutes"),
+    path("commissions/", screens.commissions, name="commissions"),
     path("students/", views.students, name="students"),
     path("students/<str:number>/", views.student, name="student"),
 ]

@@ -185,3 +185,12 @@ def seats_in(unit: Unit, offices: Collection[Role], *, on: date) -> list[Power]:
     """Who holds one of the offices over the unit on that day, one an appointment: how a commission is composed."""
     appointed = Appointment.objects.filter(in_office(on), office__in=offices, unit_id__in=ancestors(unit))
     return [_power(held.person, held) for held in appointed.select_related("person").order_by("person", "office")]
+
+
+def seats_of_units(units: Collection[Unit], offices: Collection[Role], *, on: date) -> dict[int, list[Power]]:
+    """Who is appointed to these very units on that day, by unit; one statement however many they are."""
+    found: dict[int, list[Power]] = {unit.pk: [] for unit in units}
+    appointed = Appointment.objects.filter(in_office(on), office__in=offices, unit__in=found)
+    for held in appointed.select_related("person").order_by("person", "office"):
+        found[held.unit_id].append(_power(held.person, held))
+    return found

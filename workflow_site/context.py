@@ -60,6 +60,7 @@ class Frame:
         rooms = [("desk", _("Desk"), True, 0)]
         rooms += [("cases", _("Cases"), Act.CASE_READ in self.acts, 0)]
         rooms += [("orders", _("Orders"), Act.ORDER_READ in self.acts, 0)]
+        rooms += [("sittings", _("Sittings"), Act.SITTING_READ in self.acts, 0)]
         rooms += [("hemis", _("HEMIS"), Act.HEMIS_ENTER in self.acts, 0)]
         rooms += [("students", _("Students"), Act.STUDENT_READ in self.acts, 0)]
         rooms += [("curricula", _("Curricula"), Act.ROSTER_IMPORT in self.acts, 0)]

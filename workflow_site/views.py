@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journal import clock, notices
 from movements import queries
+from movements.sittings.queries import soon
 from movements.views.applying import paper_lines
 from movements.views.composing import waiting_by_kind
 from movements.views.lists import after_key
@@ -36,8 +37,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "titles": [power.title or Role(power.office).label for power in powers],
         "orders": None,
         "composing": None,
+        "sittings": None,
     }
-    if Act.CASE_DECIDE in acts:
+    if acts & {Act.SITTING_PREPARE, Act.SITTING_VOTE}:
+        values["sittings"] = soon(person)
+    if acts & {Act.CASE_DECIDE, Act.SITTING_PREPARE}:
         values["inbox"] = inbox_of(request, person, powers)
     if acts & {Act.ORDER_SEND, Act.ORDER_ENDORSE, Act.ORDER_SIGN}:
         values["orders"] = waiting_for(powers)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from journal import clock
@@ -11,9 +14,10 @@ from movements.models import AgendaCase, Body, Movement, Sitting, SittingState, 
 from movements.sittings.access import has_interest, seen_by
 from permissions import policy
 from permissions.models import Person
-from permissions.roles import Act
+from permissions.roles import COMMISSION, Act
 
 PAGE = 25
+MOST_OFFERED = 200  # cases offered for a new agenda at once
 
 
 def body_codes() -> list[str]:
@@ -44,6 +48,21 @@ def bodies_for(person: Person, act: Act) -> list[Body]:
     """The commissions in which the person may do the act today."""
     units = policy.units(person, act, on=clock.today())
     return list(Body.objects.select_related("unit").filter(unit__in=units).order_by("unit__path"))
+
+
+def seats_of(bodies: Sequence[Body]) -> list[dict[str, Any]]:
+    """The commissions with who sits in them today, in one statement more."""
+    units = [body.unit for body in bodies]
+    held = policy.seats_of_units(units, COMMISSION, on=clock.today())
+    return [{"body": body, "seats": held[body.unit_id]} for body in bodies]
+
+
+def soon(person: Person) -> list[Sitting]:
+    """The sittings that are called or wait for signatures, the next first, as the desk shows them to a commission."""
+    open_states = (SittingState.CALLED, SittingState.HELD)
+    units = policy.units(person, Act.SITTING_READ, on=clock.today(), among=frozenset(COMMISSION))
+    found = seen_by(person).filter(state__in=open_states, body__unit__in=units)
+    return list(found.annotate(on_agenda=Count("cases", filter=Q(cases__open=True))).order_by("meets_at")[:10])
 
 
 def waiting_turns(person: Person, body: Body) -> QuerySet[Turn]:

@@ -13,13 +13,15 @@ from journal.refusals import Refusal
 from movements import access, queries
 from movements.actions.drafts import ENDED
 from movements.clocks import long_in_words, span_today
-from movements.flow import flow_of
+from movements.commission_step import Commission
+from movements.flow import flow_of, kinds
 from movements.grounds import Ground
 from movements.impact import impact_of
-from movements.models import Attachment, Decision, Movement, State, Turn
+from movements.models import AgendaCase, Attachment, Decision, Movement, SittingState, State, Turn
 from movements.papers import may_see
 from movements.revisions import changes_since
 from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm, with_refusal
+from movements.sittings.queries import sitting_of
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
 from movements.views.difference import difference_of
@@ -62,6 +64,7 @@ def page_of(
         "route": route_of(movement),
         "timeline": timeline_of(movement),
         "returned": returned_by(movement, decisions),
+        "commission": at_commission(movement),
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),
     }
@@ -140,10 +143,12 @@ def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[st
         return {"now": in_order(item), "next": [], "ended": False}
     yours = bool(turn and turn.office == Role.STUDENT and turn.person_id == reader.pk)
     held = bool(turn and turn.holder and turn.held_until and turn.held_until > clock.now())
+    # Nobody there decides alone: the commission is asked, not its secretary.
+    commission = turn.unit.name if turn and turn.unit and isinstance(found.step, Commission) else ""
     now = {
         "title": step_title(movement.kind, movement.step),
-        "office": _("it is your turn") if yours else found.office,
-        "unit": "" if yours else found.unit,
+        "office": _("it is your turn") if yours else commission or found.office,
+        "unit": "" if yours or commission else found.unit,
         "due_at": found.due_at,
         "within": found.within,
         "lapses_at": turn.lapses_at if turn else None,
@@ -165,6 +170,25 @@ def service_of(movement: Movement) -> dict[str, Any] | None:
         "stopped_at": movement.stopped_at,
         "stopped_for": long_in_words(movement.stopped_for) if movement.stopped_for else "",
         "overdue": movement.stopped_at is None and movement.service_due_at < clock.now(),
+    }
+
+
+def at_commission(movement: Movement) -> dict[str, Any] | None:
+    """Which commission considers the case and when, and what it decided by which minutes; never who voted how."""
+    steps = kinds()[movement.kind].steps() if movement.kind in kinds() else ()
+    found = sitting_of(movement) if any(isinstance(step, Commission) for step in steps) else None
+    if found is None:
+        return None
+    sitting = found.sitting
+    signed = sitting.state == SittingState.SIGNED
+    return {
+        "name": sitting.body.unit.name,
+        "meets_at": sitting.meets_at,
+        "place": sitting.place,
+        "decided": AgendaCase.Proposal(found.outcome).label if signed else "",
+        "number": sitting.number,
+        "date": sitting.date,
+        "words": found.words if signed else "",
     }
 
 
