@@ -10,7 +10,6 @@ QUORUM, CASTING_VOTE = "commission.quorum", "commission.casting_vote"
 LOCAL = gettext_noop("The institute's own rule for its commissions")
 
 
-
 def is_quorum(present: int, of: int, *, on: date) -> bool:
     """Whether more than the part of the members which the rule of that day names is there."""
     return present > 0 and present * 100 > of * 50
