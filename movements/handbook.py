@@ -9,7 +9,7 @@ from django.utils import translation
 
 from movements import describing
 from movements.acts import Clause
-from movements.flow import MovementFlow
+from movements.flow import MovementFlow, kinds
 from movements.limits import Limit, keys, versions
 
 HEAD = """\
@@ -27,7 +27,7 @@ def handbook(flows: Sequence[type[MovementFlow]]) -> str:
         flows: the movements, in the order in which they are described.
     """
     with translation.override("en"):
-        lines = chain([HEAD], *(_movement(flow) for flow in flows), _unused(flows))
+        lines = chain([HEAD], *(_movement(flow) for flow in flows), _unused())
         return "\n".join(lines)
 
 
@@ -141,9 +141,9 @@ def _clauses(clauses: Iterable[Clause]) -> Iterator[str]:
     yield ""
 
 
-def _unused(flows: Sequence[type[MovementFlow]]) -> Iterator[str]:
-    """Numbers that stand as data without a rule that asks for them: nobody should believe they are applied."""
-    used = {limit.key for limit in describing.limits_of(flows)}
+def _unused() -> Iterator[str]:
+    """Numbers that stand as data and no movement asks for: nobody should believe they are applied."""
+    used = {limit.key for limit in describing.limits_of(kinds().values())}
     rows = [_limit(limit) for key in keys() if key not in used for limit in versions(key)]
     if not rows:
         return
