@@ -15,6 +15,7 @@ from movements.actions.locked import lock_case
 from movements.acts import find_clause
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
+from movements.sittings.access import has_interest
 from movements.sittings.queries import sitting_of
 from movements.steps import HumanStep
 from permissions import policy
@@ -67,7 +68,11 @@ def _next_people(movement: Movement) -> list[Person]:
         return []
     if turn.person:
         return [turn.person]
-    return policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
+    found = policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
+    if turn.office != Role.COMMISSION_SECRETARY:
+        return found
+    # Whoever declared an interest is told nothing of the case either.
+    return [one for one in found if not Movement.objects.filter(has_interest(one), pk=movement.pk).exists()]
 
 
 def tell_person(person: Person, movement: Movement, sentence: Callable[[Movement], tuple[str, str]]) -> list[Notice]:

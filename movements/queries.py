@@ -19,6 +19,7 @@ from movements.commission_step import Commission
 from movements.flow import MovementFlow, flow_of, kinds
 from movements.models import Movement, State, Turn
 from movements.seats import seats
+from movements.sittings.access import has_interest
 from movements.steps import Decide, HumanStep, Order, Outcome
 from orders.models import OrderItem, OrderState
 from permissions import policy
@@ -137,6 +138,10 @@ def inbox(
         .exclude(movement__state=State.ORDERED)
         .exclude(movement__applicant=person)
     )
+    if any(power.office is Role.COMMISSION_SECRETARY for power in held):
+        turns = turns.exclude(
+            office=Role.COMMISSION_SECRETARY, movement__in=Movement.objects.filter(has_interest(person))
+        )
     if not orders:
         turns = turns.exclude(movement__state=State.APPROVED)
     if after:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from journal import clock
-from movements.models import AgendaCase, Interest, Sitting, Vote
+from movements.models import AgendaCase, Interest, Sitting, SittingState, Vote
 from movements.sittings.rules import carries, is_quorum
 from permissions import policy
 from permissions.models import Person
@@ -89,7 +89,12 @@ class Board:
         return case.proposal if carried else ""
 
     def hides_from(self, person: Person) -> bool:
-        """Whether any case is one the person has no part in: then the whole paper is not theirs to see."""
+        """Whether the minutes speak of a case the person has no part in: then the whole paper is not theirs to see."""
+        is_void = self.sitting.state == SittingState.VOID
+        return any(person.pk in self.out[case.pk] for case in self.cases if is_void or case.open or case.outcome)
+
+    def concerns(self, person: Person) -> bool:
+        """Whether any case that ever stood on the agenda is one the person has no part in."""
         return any(person.pk in self.out[case.pk] for case in self.cases)
 
 

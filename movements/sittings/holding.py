@@ -74,7 +74,9 @@ def declare_interest(
     """
     sitting = locked.lock_for(actor, sitting_id)
     own = person_id in (None, actor.pk)
-    power = locked.demand(actor, Act.SITTING_READ if own else Act.SITTING_PREPARE, sitting)
+    power = (own and locked.power(actor, Act.SITTING_VOTE, sitting)) or locked.demand(
+        actor, Act.SITTING_PREPARE, sitting
+    )
     locked.require_state(sitting, SittingState.DRAFT, SittingState.CALLED)
     case = locked.case_on(sitting, actor, movement_id)
     words = kept_words(words, field="words")

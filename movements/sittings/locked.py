@@ -34,6 +34,11 @@ def demand(actor: Person, act: Act, sitting: Sitting, *, office: Role | None = N
     return policy.demand(actor, act, unit=sitting.body.unit, subject_id=None, on=clock.today(), office=office)
 
 
+def power(actor: Person, act: Act, sitting: Sitting) -> Power | None:
+    """The actor's power for this act today, if there is one."""
+    return policy.power(actor, act, unit=sitting.body.unit, subject_id=None, on=clock.today())
+
+
 def require_state(sitting: Sitting, *states: SittingState) -> None:
     """Raise Conflict unless the sitting stands in one of the states."""
     if sitting.state not in states:

@@ -98,7 +98,7 @@ def page_of(request: HttpRequest, sitting: Sitting, *, refusal: Refusal | None =
         "grounds": Ground.choices,
         "interests": Interest.Ground.choices,
         "choices": Vote.Choice.choices,
-        "timeline": timeline_of(sitting) if seated and not board.hides_from(person) else [],
+        "timeline": timeline_of(sitting) if seated and not board.concerns(person) else [],
         "once": secrets.token_urlsafe(12),
     }
 

@@ -84,7 +84,9 @@ def prepare(*, actor: Person, body_id: int, meets_at: datetime, place: str, move
 
 def _check(meets_at: datetime, place: str) -> None:
     fields = {}
-    if meets_at.astimezone(clock.zone).date() < clock.today():
+    if meets_at.tzinfo is None:
+        fields["meets_at"] = [_("Say the offset, for instance +05:00.")]
+    elif meets_at.astimezone(clock.zone).date() < clock.today():
         fields["meets_at"] = [_("The day is over already.")]
     if not 0 < len(place) <= 200:
         fields["place"] = [_("From 1 to %(longest)s characters.") % {"longest": 200}]

@@ -44,6 +44,11 @@ def waiting_for(code: str) -> Q:
     return found & Q(finished__isnull=True)
 
 
+def body_id_of(code: str) -> int:
+    """The id of a commission by its code, 0 where there is none; who may use it is asked by the act."""
+    return Body.objects.filter(code=code).values_list("pk", flat=True).first() or 0
+
+
 def bodies_for(person: Person, act: Act) -> list[Body]:
     """The commissions in which the person may do the act today."""
     units = policy.units(person, act, on=clock.today())

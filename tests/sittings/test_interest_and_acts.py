@@ -7,11 +7,12 @@ from functools import partial
 
 import pytest
 
+from journal.models import Notice
 from journal.refusals import Conflict, Invalid, NotFound, Refusal
 from movements import access
 from movements import actions as cases
 from movements.models import Body, Movement, Sitting
-from movements.queries import cases_for, get_case_for
+from movements.queries import cases_for, get_case_for, inbox
 from movements.sittings import actions, documents
 from movements.sittings.access import get_sitting_for
 from movements.sittings.board import read
@@ -22,6 +23,7 @@ from permissions.roles import Role
 from tests.people import House, enrol
 from tests.sittings.board import NAMES, applied, attended, called, held, prepared, seat, votes
 from tests.uploads import pdf
+from tests.work import do_all_jobs
 
 
 def refused(act: Callable[[], object]) -> type[Refusal] | None:
@@ -193,6 +195,39 @@ def test_a_secretary_with_an_interest_cannot_record_that_case_nor_close_with_it(
         is NotFound
     )
     assert refused(lambda: actions.close(actor=house.kotib, sitting_id=sitting.pk)) is Conflict
+
+
+def test_a_chair_with_an_interest_signs_once_that_case_is_left_over(house: House) -> None:
+    movement, other = applied(house), applied(house, "sardor")
+    sitting = attended(house, movement, other)
+    actions.declare_interest(actor=house.rais, sitting_id=sitting.pk, movement_id=movement.pk, ground="relative")
+    actions.vote_all(actor=house.kotib, sitting_id=sitting.pk)
+    assert refused(lambda: actions.close(actor=house.kotib, sitting_id=sitting.pk)) is Conflict
+    actions.leave_over(actor=house.kotib, sitting_id=sitting.pk, movement_id=movement.pk, grounds="Manfaatdorlik")
+    actions.close(actor=house.kotib, sitting_id=sitting.pk)
+    actions.sign(actor=house.kotib, sitting_id=sitting.pk)
+    assert actions.sign(actor=house.rais, sitting_id=sitting.pk).number == "1"
+    assert refused(lambda: get_case_for(house.rais, movement.pk)) is NotFound
+
+
+def test_a_secretary_with_an_interest_has_the_case_on_no_desk_and_is_told_nothing(house: House) -> None:
+    movement, other = applied(house), applied(house, "sardor")
+    sitting = prepared(house, movement)
+    actions.declare_interest(actor=house.kotib, sitting_id=sitting.pk, movement_id=movement.pk, ground="relative")
+    assert [turn.movement_id for turn in inbox(house.kotib)] == [other.pk]
+    actions.void(actor=house.kotib, sitting_id=sitting.pk, grounds="Manfaatdorlik")
+    assert [turn.movement_id for turn in waiting_turns(house.kotib, Body.objects.get())] == [other.pk]
+    do_all_jobs()
+    told = Notice.objects.filter(person_id=house.kotib.pk).values_list("about", flat=True)
+    assert set(told) == {other.chain}
+
+
+def test_a_reader_outside_the_commission_declares_nothing(house: House) -> None:
+    sitting = called(house, applied(house))
+    asked = {"sitting_id": sitting.pk, "movement_id": sitting.cases.get().movement_id, "ground": "relative"}
+    assert refused(lambda: actions.declare_interest(actor=house.dilnoza, **asked)) is Conflict
+    assert refused(lambda: actions.declare_interest(actor=house.anvar, **asked, person_id=house.barno.pk)) is Conflict
+    assert refused(lambda: actions.declare_interest(actor=house.anvar, **asked)) is None
 
 
 def test_a_chair_with_an_interest_lets_a_deputy_preside(house: House) -> None:

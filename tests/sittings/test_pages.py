@@ -108,9 +108,9 @@ def test_readers_outside_the_commission_see_results_and_not_who_voted_how(house:
     actions.vote_all(actor=house.kotib, sitting_id=sitting.pk)
     registrar = signed_in("dilnoza")
     assert "vote_" not in page(registrar, f"/sittings/{sitting.pk}/")
-    assert "For 5" not in page(registrar, f"/sittings/{sitting.pk}/")
+    assert "Yoqlab 5" not in page(registrar, f"/sittings/{sitting.pk}/")
     actions.close(actor=house.kotib, sitting_id=sitting.pk)
-    assert "For 5, against 0, abstained 0." in page(registrar, f"/sittings/{sitting.pk}/")
+    assert "Yoqlab 5, qarshi 0, betaraf 0." in page(registrar, f"/sittings/{sitting.pk}/")
 
 
 def test_the_administrator_opens_a_commission_on_its_page(db: None) -> None:
