@@ -22,7 +22,7 @@ from orders.models import Register
 from orders.numbering import fill
 from permissions.actions import PersonData
 from permissions.models import Unit
-from permissions.roles import Role
+from permissions.roles import COMMISSION, Role
 from workflow_site.toml_table import Table
 
 OFFICES = [role.value for role in Role if role is not Role.STUDENT]
@@ -87,9 +87,9 @@ class InstitutePlan:
     people: list[PersonPlan]
 
     def vacant(self) -> list[Role]:
-        """Offices nobody holds: what needs them must wait until somebody is appointed."""
+        """Offices nobody holds: what needs them must wait until somebody is appointed. Commissions are opened later."""
         held = {post.office for person in self.people for post in person.posts}
-        return [role for role in Role if role is not Role.STUDENT and role not in held]
+        return [role for role in Role if role not in (Role.STUDENT, *COMMISSION) and role not in held]
 
 
 def read_plan(text: str) -> InstitutePlan:
