@@ -21,7 +21,8 @@ from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, keys, versions
 from movements.papers import Paper
 from movements.sittings.rules import CASTING_VOTE, QUORUM
-from movements.steps import Apply, Decide, Deciding, HumanStep, MayLapse, Outcome, Revise, Step, Verify
+from movements.step_words import fields_of, lapses_in_words, named_at
+from movements.steps import Apply, Deciding, HumanStep, Outcome, Revise, Step, Verify
 from movements.units import UNITS
 from permissions.roles import Act, Role, offices_for
 
@@ -148,16 +149,8 @@ def _step(flow: type[MovementFlow], step: Step) -> StepText:
         lapses=lapses_in_words(step),
         papers=tuple(_papers_at(flow, step)),
         ways=tuple(Way(name, way_of(step, name), to.name, str(to.called)) for name, to in step.exits.items()),
-        states=_fields(step.states) if isinstance(step, Decide) and step.states else (),
+        states=named_at(step),
     )
-
-
-def lapses_in_words(step: Step) -> str:
-    """When a case lapses at a step and how long before its applicant is told; empty where it never does."""
-    if not isinstance(step, MayLapse) or not step.lapses:
-        return ""
-    words = _("lapses after %(term)s; the applicant is told at least %(before)s before")
-    return words % {"term": step.lapses, "before": step.told_before}
 
 
 def _papers_at(flow: type[MovementFlow], step: Step) -> Iterator[str]:
@@ -168,13 +161,9 @@ def _papers_at(flow: type[MovementFlow], step: Step) -> Iterator[str]:
         yield from (str(paper.title) for paper in flow.papers() if not paper.sensitive or paper.kind in step.sees)
 
 
-def _fields(form: type[forms.Form]) -> tuple[str, ...]:
-    return tuple(str(field.label or name) for name, field in form.base_fields.items())
-
-
 def stated_in(flow: type[MovementFlow]) -> tuple[str, ...]:
     """What the applicant states."""
-    return _fields(flow.first_step().form)
+    return fields_of(flow.first_step().form)
 
 
 def papers_of(flow: type[MovementFlow]) -> tuple[PaperText, ...]:

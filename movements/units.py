@@ -37,6 +37,16 @@ def _mark(value: Any) -> Decimal:
     return mark
 
 
+def _money(value: Any) -> Decimal:
+    try:
+        sum_ = Decimal(str(value))
+    except InvalidOperation:
+        raise WrongValueError("must be a sum with at most two decimals") from None
+    if not sum_.is_finite() or not 0 <= sum_ < 10**12 or sum_ != sum_.quantize(Decimal("0.01")):
+        raise WrongValueError("must be a sum with at most two decimals")
+    return sum_
+
+
 def _day_of_year(value: Any) -> str:
     try:
         if not DAY.fullmatch(str(value)):
@@ -104,6 +114,7 @@ UNITS: dict[str, Unit] = {
     "subjects": _counted(gettext_lazy("subjects")),
     "credits": _counted(gettext_lazy("credits")),
     "grade point average": Unit(gettext_lazy("grade point average"), _mark),
+    "soʻm": Unit(gettext_lazy("soʻm"), _money),
     "yes or no": Unit(
         gettext_lazy("yes or no"), _one_of("yes", "no"), lambda value: _("yes") if value == "yes" else _("no")
     ),

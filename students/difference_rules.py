@@ -34,12 +34,10 @@ RULES: dict[Rule, Told] = {
         _("The names share a word and at least half of the amount is there. It counts as missing until confirmed.")
     ),
 }
+PARTLY = Told(_("What was earned is credited, the rest is made up; hours stand in where no credits are."), ACT)
 VERDICTS: dict[Verdict, Told] = {
     Verdict.MATCHED: Told(_("covered")),
-    Verdict.PARTLY: Told(
-        _("partly covered: what was earned is credited, the rest is made up; hours stand in where no credits are"),
-        ACT,
-    ),
+    Verdict.PARTLY: Told(_("partly covered")),
     Verdict.MISSING: Told(_("missing"), ACT),
 }
 PLACES: dict[PlaceRule, Told] = {

@@ -9,7 +9,7 @@ from typing import Any
 from movements import differences
 from movements.models import Movement, Turn
 from students.difference import Rule, Verdict
-from students.difference_rules import PLACES, RULES, VERDICTS, Told
+from students.difference_rules import PARTLY, PLACES, RULES, VERDICTS, Told
 from students.study_plan import PlaceRule
 
 
@@ -48,7 +48,6 @@ def in_words(
 
 
 def _line(line: Mapping[str, Any], words: Mapping[tuple[str, str], Mapping[str, str]]) -> dict[str, Any]:
-    verdict = VERDICTS[Verdict(line["verdict"])]
     passed = [{**match, **_sized(match)} for match in line["matches"]]
     judged = [words[line["key"], match["key"]]["words"] for match in passed if (line["key"], match["key"]) in words]
     return {
@@ -57,8 +56,8 @@ def _line(line: Mapping[str, Any], words: Mapping[tuple[str, str], Mapping[str, 
         "credited": short(line["credited"]),
         "missing": short(line["missing"]),
         "state": {"matched": "granted", "partly": "waiting", "missing": "refused"}[line["verdict"]],
-        "verdict_words": _cited(verdict),
-        "rule_words": _cited(RULES[Rule(line["rule"])]),
+        "verdict_words": str(VERDICTS[Verdict(line["verdict"])].text),
+        "rules": [_cited(RULES[Rule(line["rule"])]), *([_cited(PARTLY)] if line["verdict"] == Verdict.PARTLY else [])],
         "matches": passed,
         "judged": judged,
         "proposals": [

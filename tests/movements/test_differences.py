@@ -189,6 +189,7 @@ def test_the_case_page_and_its_acts_cost_the_same_with_three_subjects_and_with_s
 def test_a_case_goes_through_the_pages_from_the_proposal_to_the_order(house, seal):
     differing.with_lists(house)
     aziza, registrar = signed_in("aziza"), signed_in("dilnoza")
+    aziza.cookies["django_language"] = registrar.cookies["django_language"] = "en"
     address = press(aziza, "/apply/change_of_programme/")
     press(aziza, address, act="save", **differing.stated())
     page = aziza.get(address).content.decode()

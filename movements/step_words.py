@@ -1,0 +1,30 @@
+"""What a step asks beside its verdict, in words: the fields of its form, and when the case lapses there."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from movements.steps import Decide, MayLapse, Step
+
+
+def fields_of(form: type[forms.Form]) -> tuple[str, ...]:
+    """The labels of a form."""
+    return tuple(str(field.label or name) for name, field in form.base_fields.items())
+
+
+def named_at(step: Step) -> tuple[str, ...]:
+    """What the office adds when it approves."""
+    if not isinstance(step, Decide):
+        return ()
+    fields = fields_of(step.states) if step.states else ()
+    more = _("academic difference, with proposed course, semester and personal plan")
+    return (*fields, more) if step.difference else fields
+
+
+def lapses_in_words(step: Step) -> str:
+    """When a case lapses at a step and how long before its applicant is told; empty where it never does."""
+    if not isinstance(step, MayLapse) or not step.lapses:
+        return ""
+    words = _("lapses after %(term)s; the applicant is told at least %(before)s before")
+    return words % {"term": step.lapses, "before": step.told_before}
