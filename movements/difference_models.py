@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permissions.models import Person
-from permissions.roles import Role
 from students.models import Curriculum
 
 
@@ -37,7 +36,7 @@ class CaseDifference(models.Model):
     lines = models.JSONField(default=list, help_text="every subject with what covers it and by which rule")
     words = models.CharField(max_length=1000, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    office = models.CharField(max_length=32, choices=Role)
+    office = models.CharField(max_length=32, help_text="code of ``permissions.roles.Role``")
     at = models.DateTimeField()
 
     class Meta:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('result', models.JSONField(default=dict, help_text='credits, subjects, course, semester, plan and the numbers used')),
                 ('lines', models.JSONField(default=list, help_text='every subject with what covers it and by which rule')),
                 ('words', models.CharField(blank=True, max_length=1000)),
-                ('office', models.CharField(choices=[('student', 'applicant'), ('dean', 'dean'), ('vice_rector', 'vice-rector'), ('registrar', 'registrar'), ('rector', 'rector'), ('lawyer', 'lawyer'), ('accountant', 'accountant'), ('head', 'head of section'), ('admin', 'administrator')], max_length=32)),
+                ('office', models.CharField(help_text='code of ``permissions.roles.Role``', max_length=32)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.person')),
                 ('curriculum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='students.curriculum')),
