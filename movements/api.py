@@ -93,11 +93,12 @@ def list_kinds(request: HttpRequest) -> dict[str, Any]:
 def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, Any]:
     """Changes nothing."""
     flow = flow_of(kind)
-    student = offers.student_for(signed_in(request), flow, sent.student)
+    person = signed_in(request)
+    student = offers.student_for(person, flow, sent.student)
     stated = flow.first_step().form(sent.stated, student=student).plain()
     case = gather(kind, stated, student, papers=frozenset(sent.papers), filed_on=clock.today())
     findings = check(flow.rules(), case)
-    rehearsed = Movement(kind=kind, stated=stated, student=student, applicant=student.person)
+    rehearsed = Movement(kind=kind, stated=stated, student=student, applicant=student.person if student else person)
     return {
         "admissible": not stands_against(findings),
         "findings": [shown(finding) for finding in findings],

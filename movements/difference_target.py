@@ -45,7 +45,7 @@ class Target:
 def target_of(movement: Movement) -> Target:
     """The place as stated and decided (``programme``, ``form``, ``semester``, ``curriculum``), else the own one."""
     said: dict[str, Any] = dict(movement.stated)
-    for answers in movement.decided.values():
+    for answers in decided_in_order(movement):
         said |= answers
     student = movement.student
     own = student.programme.code if student else ""
@@ -58,6 +58,13 @@ def target_of(movement: Movement) -> Target:
         semester=_semester(said.get("semester"), student.semester if student else 1),
         curriculum=curriculum,
     )
+
+
+def decided_in_order(movement: Movement) -> list[dict[str, Any]]:
+    """What offices have added, in the order of the route: a database keeps no order of keys."""
+    from movements.flow import flow_of  # a flow is made of steps, and a step may name a target
+
+    return [movement.decided[step.name] for step in flow_of(movement.kind).steps() if step.name in movement.decided]
 
 
 def programme_code(said: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from movements import differences, numbers
-from movements.difference_target import programme_code
+from movements.difference_target import decided_in_order, programme_code
 from movements.duties import Duty, duties_of
 from movements.facts import filed_on
 from movements.flow import flow_of
@@ -150,7 +150,7 @@ def _fee(movement: Movement, result: dict[str, Any] | None, programme: str) -> F
 
 def frozen_of(movement: Movement) -> dict[str, Any] | None:
     """The difference an office has confirmed, the last one."""
-    found = [answers["difference"] for answers in movement.decided.values() if "difference" in answers]
+    found = [answers["difference"] for answers in decided_in_order(movement) if "difference" in answers]
     return found[-1] if found else None
 
 
@@ -164,7 +164,7 @@ def _payment(code: str) -> str:
 
 def _after(movement: Movement, now: str) -> str:
     """The payment after the movement: as an office has decided, as it is, or that an office will say."""
-    decided = [answers["payment"] for answers in movement.decided.values() if answers.get("payment")]
+    decided = [answers["payment"] for answers in decided_in_order(movement) if answers.get("payment")]
     if decided:
         return _payment(str(decided[-1]))
     types = {order.effect.hemis_decree_type for order in flow_of(movement.kind).orders()}

@@ -19,6 +19,7 @@ CALLS = {
     "GET /api/v1/movements/{movement_id}",
     "POST /api/v1/movements/{movement_id}/papers",
     "GET /api/v1/movements/{movement_id}/papers/{paper_id}",
+    "GET /api/v1/movements/{movement_id}/difference",
     "POST /api/v1/movements/{movement_id}/acts",
     "GET /api/v1/tasks",
     "POST /api/v1/orders",

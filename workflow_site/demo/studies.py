@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from random import Random
 from typing import Any, NamedTuple
 
@@ -157,9 +157,7 @@ def _subjects(number: int, programme: Programme) -> Iterator[Item]:
 
 def _results(lot: Random) -> Iterator[Item]:
     """What those who study have passed of the semesters behind them; a few subjects are owed."""
-    students: Iterable[Student] = Student.objects.select_related("programme").filter(
-        status=Status.STUDYING, semester__gt=1
-    )
+    students = Student.objects.select_related("programme").filter(status=Status.STUDYING, semester__gt=1)
     number = 0
     for place, student in enumerate(students.order_by("hemis_id")):
         if place % ONE_WITH_RESULTS_IN:
