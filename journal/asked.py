@@ -18,6 +18,9 @@ from django.db.models.query import ModelIterable, get_related_populators
 
 Row = TypeVar("Row")
 
+# A list of another length is another statement; those of longer ones are made each time, or there would be hundreds.
+LONGEST_KEPT = 40
+
 
 @dataclass(frozen=True)
 class _Slot:
@@ -66,7 +69,9 @@ class Asked(Generic[Row]):
         statement = self._made.get(lengths)
         if statement is None:
             named = {name: _Given(name, length) for name, length in zip(given, lengths, strict=True)}
-            statement = self._made[lengths] = _Statement(self.make(**named))
+            statement = _Statement(self.make(**named))
+            if max((length or 0 for length in lengths), default=0) <= LONGEST_KEPT:
+                self._made[lengths] = statement
         return statement.rows(given)
 
 

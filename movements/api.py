@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema
@@ -126,7 +127,9 @@ def file_kept(person: Person, movement_id: int, *, insist: bool, grounds: str) -
         Kept: the refusal, with the draft's id.
     """
     try:
-        return actions.file(actor=person, movement_id=movement_id, insist=insist, grounds=grounds)
+        # Inside the request's own transaction: what filing began is taken back, and the draft stands.
+        with transaction.atomic():
+            return actions.file(actor=person, movement_id=movement_id, insist=insist, grounds=grounds)
     except Invalid as refusal:
         raise Kept(
             refusal.detail,

@@ -11,15 +11,26 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from journal import clock
+from journal.asked import Asked
 from journal.events import Actor
 from journal.refusals import Conflict, Invalid, NotFound
 from journal.transactions import whole_act
-from movements.actions.locked import lock_case, read_case, record, require_turn
+from journal.writes import Insert
+from movements.actions.locked import (
+    Record,
+    as_read,
+    lock_case,
+    prepared_record,
+    read_case,
+    record,
+    require_turn,
+    write_records,
+)
 from movements.actions.withdrawing import end_as_withdrawn
 from movements.activations import walk
 from movements.acts import act_of, find_clause
 from movements.facts import filed_on
-from movements.models import CaseItem, Movement, State
+from movements.models import Attachment, CaseItem, Movement, State
 from movements.sittings.basis import minutes_behind
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
@@ -68,15 +79,23 @@ def compose(
     return [_one_order(actor, batch, effective_on) for batch in batches.values()]
 
 
-def _locked(actor: Person, kind: str, ids: list[int]) -> list[tuple[Movement, OrderStep]]:
-    """Lock in the order of ids, so that two registrars never wait for each other crosswise."""
-    list(Movement.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
-    movements = list(
-        Movement.objects.select_related("student__person", "applicant", "unit")
-        .filter(pk__in=ids, number__isnull=False, unit_id__in=units)
+lock_cases: Asked[tuple[int]] = Asked(
+    lambda ids: Movement.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk")
+)
+cases_of: Asked[Movement] = Asked(
+    lambda ids: (
+        Movement.objects.select_related("student", "applicant", "unit")
+        .filter(pk__in=ids, number__isnull=False)
         .order_by("pk")
     )
+)
+
+
+def _locked(actor: Person, kind: str, ids: list[int]) -> list[tuple[Movement, OrderStep]]:
+    """Lock in the order of ids, so that two registrars never wait for each other crosswise."""
+    lock_cases(ids=ids)
+    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
+    movements = [as_read(movement) for movement in cases_of(ids=ids) if movement.unit_id in units]
     if len(movements) != len(ids):
         raise NotFound(_("There is no such case."))
     result = []
@@ -107,23 +126,25 @@ def _one_order(actor: Person, batch: list[tuple[Movement, OrderStep]], effective
     # The title is printed: the paper speaks Uzbek whatever the registrar's screen speaks.
     with translation.override("uz"):
         title = str(step.called)
-    minutes = minutes_behind([movement for movement, _step in batch])
     order = compose_order(
         actor=actor,
         kind=step.template,
         title=title,
         unit=unit,
-        lines=[_line(movement, own, effective_on, minutes.get(movement.pk, [])) for movement, own in batch],
+        lines=_lines(batch, effective_on),
         visas=[str(office) for office in step.visas],
         signs=str(step.signs),
     )
-    items = {item.origin: item for item in order.items.all()}
+    items = {item.origin: item for item in order.made_items}
+    office = Actor(actor.pk, actor.full_name, "registrar")
+    records: list[Record] = []
     for movement, own_step in batch:
         item = items[_origin(movement, own_step)]
-        CaseItem.objects.create(movement=movement, step=own_step.name, item=item)
+        link = CaseItem(movement=movement, step=own_step.name, item=item)
         movement.be_ordered()
-        office = Actor(actor.pk, actor.full_name, "registrar")
-        record(movement, actor=office, act="ordered", payload={"order": order.pk, "item": item.pk})
+        payload = {"order": order.pk, "item": item.pk}
+        records.append(prepared_record(movement, actor=office, act="ordered", payload=payload, beside=[Insert(link)]))
+    write_records(records)
     return order
 
 
@@ -131,7 +152,23 @@ def _origin(movement: Movement, step: OrderStep) -> str:
     return f"movement:{movement.pk}/{step.name}"
 
 
-def _line(movement: Movement, step: OrderStep, effective_on: date | None, minutes: list[str]) -> Line:
+def _lines(batch: list[tuple[Movement, OrderStep]], effective_on: date | None) -> list[Line]:
+    """The lines of these cases; their papers and minutes are asked for together."""
+    movements = [movement for movement, _step in batch]
+    minutes = minutes_behind(movements)
+    brought: dict[int, set[str]] = defaultdict(set)
+    standing = Attachment.objects.filter(movement__in=movements, removed_at=None)
+    for movement_id, kind in standing.values_list("movement_id", "kind"):
+        brought[movement_id].add(kind)
+    return [
+        _line(movement, step, effective_on, (brought[movement.pk], minutes.get(movement.pk, [])))
+        for movement, step in batch
+    ]
+
+
+def _line(
+    movement: Movement, step: OrderStep, effective_on: date | None, proof: tuple[set[str], list[str]]
+) -> Line:
     values = step.values(movement)
     day = effective_on or date.fromisoformat(values["from"])
     values = {**values, "from": day.isoformat()}
@@ -141,22 +178,22 @@ def _line(movement: Movement, step: OrderStep, effective_on: date | None, minute
         effective_on=day,
         effect=step.effect.code,
         values=values,
-        basis=_basis(movement, step, minutes),
+        basis=_basis(movement, step, *proof),
         origin=_origin(movement, step),
     )
 
 
-def _basis(movement: Movement, step: OrderStep, minutes: list[str]) -> dict[str, Any]:
+def _basis(movement: Movement, step: OrderStep, kinds: set[str], minutes: list[str]) -> dict[str, Any]:
     """Act, clause and the lines of *Asos*, in Uzbek: the application and the names of its papers, not what they say.
 
     Args:
+        kinds: of the papers that were brought.
         minutes: the signed minutes of the commissions on the case's route.
     """
     from movements.flow import flow_of  # steps know orders; flows know steps
 
     day = uz_date(filed_on(movement))
     who = upper_surname(movement.applicant.surname, movement.applicant.given_name)
-    kinds = set(movement.attachments.filter(removed_at=None).values_list("kind", flat=True))
     with translation.override("uz"):
         papers = [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
     # One line a student: a paper named without its owner would prove nobody's ground.

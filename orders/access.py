@@ -19,8 +19,15 @@ PUBLIC = (OrderState.SIGNED, OrderState.IN_FORCE, OrderState.AMENDED, OrderState
 
 def power(actor: Person, act: Act, order: Order, *, on: date, office: Role | None = None) -> Power | None:
     """Why the actor may do this with the order that day, or None. Who stands in an order does not decide on it."""
-    subject = actor.pk if order.items.filter(person=actor).exclude(state=ItemState.STRUCK).exists() else None
+    subject = actor.pk if stands_in(actor, order) else None
     return policy.power(actor, act, unit=order.unit, subject_id=subject, on=on, office=office)
+
+
+def stands_in(actor: Person, order: Order) -> bool:
+    """Whether the order is about the actor, too; who read the order to act on it was asked with it."""
+    if order.stands_in is not None and order.stands_in[0] == actor.pk:
+        return order.stands_in[1]
+    return order.items.filter(person=actor).exclude(state=ItemState.STRUCK).exists()
 
 
 def seen_by(actor: Person) -> Q:
@@ -39,8 +46,11 @@ def _of_units(units: Collection[int]) -> Q:
 def items_seen_by(actor: Person, order: Order) -> QuerySet[OrderItem]:
     """The items of the order a person may see: all of an order of their units, else their students' or their own."""
     items = order.items.select_related("student__person", "person")
+    if order.seen_whole_by == actor.pk:
+        return items
     units = policy.unit_ids(actor, Act.ORDER_READ, on=clock.today())
     if order.unit_id in units:
+        order.seen_whole_by = actor.pk
         return items
     return items.filter(_of_units(units) | Q(person=actor))
 

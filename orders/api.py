@@ -14,10 +14,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
+from journal.asked import Asked
 from journal.reading import LONGEST, Cursor, Day, Key, Sent
 from journal.refusals import Invalid
 from orders import access, actions, context, preview, queries
-from orders.models import Order, OrderState
+from orders.actions import UNSIGNED
+from orders.models import ItemState, Order, OrderState, Visa
 from orders.papers import paper_for
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -137,16 +139,29 @@ def _brief(order: Order) -> dict[str, Any]:
     }
 
 
+visas_of: Asked[Visa] = Asked(
+    lambda order_id: Visa.objects.select_related("by").filter(order_id=order_id).order_by("id")
+)
+
+
 def order_json(actor: Person, order: Order) -> dict[str, Any]:
     """The order as the API tells it to this person, who may see it."""
-    document = getattr(order, "document", None)
+    document = None if order.state in UNSIGNED else getattr(order, "document", None)
+    visas, items = list(visas_of(order_id=order.pk)), list(access.items_seen_by(actor, order))
+    missing = queries.missing_beside(visas, order) if order.act_sha256 else order.visas_required
+    whole = order.seen_whole_by == actor.pk
+    if whole:
+        order.stands_in = (
+            actor.pk,
+            any(item.person_id == actor.pk and item.state != ItemState.STRUCK for item in items),
+        )
     return {
         **_brief(order),
         "register_code": order.register.code,
         "signs": order.signs,
         "visas_required": order.visas_required,
-        "visas": [_visa(visa) for visa in order.visas.select_related("by")],
-        "missing_visas": queries.missing_visas(order) if order.act_sha256 else order.visas_required,
+        "visas": [_visa(visa) for visa in visas],
+        "missing_visas": missing,
         "round": order.round,
         "act_sha256": order.act_sha256,
         "signed_at": order.signed_at,
@@ -155,9 +170,9 @@ def order_json(actor: Person, order: Order) -> dict[str, Any]:
         "recorded_at": order.recorded_at,
         "document_sha256": document.sha256 if document else None,
         "verify_url": context.verify_url(order),
-        "items": [_item(item) for item in access.items_seen_by(actor, order)],
-        "progress": queries.progress(order),
-        "may": queries.may(actor, order),
+        "items": [_item(item) for item in items],
+        "progress": queries.progress_of(items) if whole else queries.progress(order),
+        "may": queries.may(actor, order, missing),
     }
 
 
@@ -211,8 +226,7 @@ def get_document(request: HttpRequest, order_id: int) -> HttpResponseBase:
 def do_act(request: HttpRequest, order_id: int, sent: ActIn) -> dict[str, Any]:
     """The order as it stands after the act."""
     person = signed_in(request)
-    perform(person, order_id, sent)
-    return order_json(person, queries.get_order_for(person, order_id))
+    return order_json(person, perform(person, order_id, sent))
 
 
 def perform(actor: Person, order_id: int, sent: ActIn) -> Order:

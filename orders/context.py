@@ -23,7 +23,7 @@ from permissions import policy
 from permissions.models import Appointment, Person
 from permissions.models import Institute as InstituteRow
 from permissions.roles import Role
-from students.models import Form, Language, Payment
+from students.models import Form, Group, Language, Payment
 from students.standing import plain_facts
 
 FORMS = {
@@ -43,14 +43,15 @@ OFFICES = {
 INITIAL = re.compile(r"[OoGg][ʻ'`‘’]|[SsCc]h|.")
 
 
-def sections(items: Sequence[OrderItem]) -> tuple[Section, ...]:
+def sections(items: Sequence[OrderItem], groups: Mapping[int, Group] | None = None) -> tuple[Section, ...]:
     """The items as numbered points; a point's ``key`` is the item's index in ``items``.
 
     Args:
         items: with student and person loaded and their facts computed.
+        groups: see ``plain_facts``.
     """
     with translation.override("uz"):
-        places = plain_facts([effects.from_json(_place(item)) for item in items])
+        places = plain_facts([effects.from_json(_place(item)) for item in items], groups)
     return arrange(
         Line(
             key=key,

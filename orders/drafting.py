@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from journal import clock
 from journal.refusals import Conflict, Invalid
 from journal.transactions import whole_act
+from journal.writes import Insert, write
 from orders import acts, context, numbering, preview
 from orders.locking import demand, lock_for, record, require_state
 from orders.models import ItemState, Order, OrderItem, OrderState
@@ -76,8 +77,11 @@ def compose_order(
     )  # fmt: skip
     items = _items(order, lines)
     preview.prepare(order, items)
-    order.save()
-    OrderItem.objects.bulk_create(sorted(items, key=lambda item: item.position))
+    write(Insert(order))
+    order.made_items = sorted(items, key=lambda item: item.position)
+    for item in order.made_items:
+        item.order = order  # it has its key only now
+    OrderItem.objects.bulk_create(order.made_items)
     payload = {"kind": kind, "items": len(items), "origins": [line.origin for line in lines]}
     return record(order, power, "order.compose", payload)
 
@@ -87,9 +91,14 @@ def _items(order: Order, lines: Sequence[Line]) -> list[OrderItem]:
     ids = sorted(line.student_id for line in lines if line.student_id is not None)
     if len(ids) != len(set(ids)):
         raise Invalid(_("A student stands twice in the order."))
-    list(Student.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
-    students = Student.objects.select_related("person").in_bulk(ids)
-    people = Person.objects.in_bulk({line.person_id for line in lines})
+    # One table alone is read as it stands once its lock is had; whatever is joined would be as it was before the wait.
+    locked = Student.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    students = {student.pk: student for student in locked}
+    people = Person.objects.in_bulk(
+        {line.person_id for line in lines} | {student.person_id for student in students.values()}
+    )
+    for student in students.values():
+        student.person = people[student.person_id]
     effects = {line.effect for line in lines}
     newcomers = [line.person_id for line in lines if line.student_id is None]
     if len(newcomers) != len(set(newcomers)):

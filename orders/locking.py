@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from journal import clock, events, jobs
+from journal.asked import Asked
 from journal.reading import LONGEST, words
 from journal.refusals import Conflict, Invalid, NotFound
+from journal.writes import Update, Write
 from orders import access, queries
-from orders.models import Order, OrderState
+from orders.models import ItemState, Order, OrderItem, OrderState
+from permissions import policy
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import Act
 
 
+def _locked(order_id: int) -> QuerySet[Order, Any]:
+    return Order.objects.select_for_update(no_key=True).filter(pk=order_id).order_by().values_list("pk")
+
+
+def _order(order_id: int, person_id: int) -> QuerySet[Order]:
+    lines = OrderItem.objects.filter(order=OuterRef("pk"), person_id=person_id).exclude(state=ItemState.STRUCK)
+    loaded = Order.objects.select_related("unit", "register", "composed_by")
+    return loaded.annotate(concerned=Exists(lines)).filter(pk=order_id).order_by()
+
+
+lock_of, order_of = Asked(_locked), Asked(_order)
+
+
 def lock_for(actor: Person, order_id: int) -> Order:
     """Lock and read the order, if the actor may see it. Raises NotFound for absent and forbidden alike."""
-    if not Order.objects.select_for_update(no_key=True).filter(pk=order_id).values_list("pk"):
+    if not lock_of(order_id=order_id):
         raise NotFound("")
-    loaded = Order.objects.select_related("unit", "register", "composed_by")
-    order = loaded.filter(access.seen_by(actor), pk=order_id).first()
-    if order is None:
+    (order,) = order_of(order_id=order_id, person_id=actor.pk)
+    order.stands_in = (actor.pk, cast(Any, order).concerned)
+    if order.unit_id in policy.unit_ids(actor, Act.ORDER_READ, on=clock.today()):
+        order.seen_whole_by = actor.pk
+    elif not Order.objects.filter(access.seen_by(actor), pk=order_id).exists():
         raise NotFound("")
     return order
 
@@ -64,10 +84,14 @@ def require_grounds(grounds: str, *, most: int = LONGEST) -> str:
     return kept
 
 
-def record(order: Order, power: Power, act: str, payload: dict[str, Any]) -> Order:
-    """Write the event of an act, save the order with the head of its chain, have those told who are next."""
-    events.write_event(order, actor=power.actor, act=act, payload=payload, ids={"order": order.pk})
-    order.save()
+def record(order: Order, power: Power, act: str, payload: dict[str, Any], *, beside: Sequence[Write] = ()) -> Order:
+    """Write the event of an act, save the order with the head of its chain, have those told who are next.
+
+    Args:
+        beside: what else is written in the same statement.
+    """
+    written = (Update(order), *beside)
+    events.write_event(order, actor=power.actor, act=act, payload=payload, ids={"order": order.pk}, beside=written)
     if act in ("order.send", "order.decline") or (act == "order.endorse" and order.state == OrderState.READY):
         args = {"order": order.pk, "state": str(order.state), "round": order.round}
         jobs.enqueue("order.visas", key=f"order.visas:{order.pk}:{order.round}:{order.state}", args=args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -119,6 +120,11 @@ class Order(Chained):
     registered_at = models.DateTimeField(null=True)
     registered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, help_text="when the last item had changed the record")
+
+    # What whoever read the order has learned with it: the ids of persons.
+    seen_whole_by: int | None = None
+    stands_in: tuple[int, bool] | None = None
+    made_items: Sequence[OrderItem] = ()  # of an order that was composed just now
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal import clock, events
+from journal.asked import Asked
 from journal.refusals import Conflict, Invalid
+from journal.writes import Update, Write
 from orders.models import Order, Register, RegisterYear, VoidNumber
 from permissions import policy
 from permissions.models import Institute, Person
@@ -23,9 +25,12 @@ CYRILLIC, LATIN = "АВЕКМНОРСТУХасеорхуі", "ABEKMHOPCTYXaceop
 LONGEST = 16  # HEMIS keeps sixteen characters of an order's number
 
 
+registers_all: Asked[Register] = Asked(lambda: Register.objects.order_by("pk"))
+
+
 def register_for(kind: str) -> Register:
     """The register that names the kind, else the one for every kind not named elsewhere. Raises Conflict."""
-    registers = list(Register.objects.order_by("pk"))
+    registers = registers_all()
     for register in registers:
         if kind in register.kinds:
             return register
@@ -35,8 +40,8 @@ def register_for(kind: str) -> Register:
     raise Conflict(_("No register of orders takes this kind. Ask the registrar's office to open one."))
 
 
-def give_number(order: Order, *, actor: events.Actor, on: date) -> None:
-    """Give the order the next number of its register with the date ``on``; the caller saves the order.
+def give_number(order: Order, *, actor: events.Actor, on: date) -> list[Write]:
+    """Give the order the next number of its register with the date ``on``; the caller writes the order and the rest.
 
     Locks the register and its year, in this order, until the transaction ends: call it last. Raises Conflict where
     the newest number of the year already bears a later date, or where the filled pattern is too long.
@@ -45,11 +50,11 @@ def give_number(order: Order, *, actor: events.Actor, on: date) -> None:
     order.sequence, order.year, order.date = year.next_number, year.year, on
     order.number = fill(register.pattern, number=year.next_number, year=year.year)
     year.next_number += 1
-    _close(register, year, order, actor=actor)
+    return _close(register, year, order, actor=actor)
 
 
-def enter_number(order: Order, number: str, *, actor: events.Actor, on: date) -> None:
-    """Give the order the number the chancellery or Ijro gave it on that day; the caller saves the order.
+def enter_number(order: Order, number: str, *, actor: events.Actor, on: date) -> list[Write]:
+    """Give the order the number the chancellery or Ijro gave it on that day; the caller writes it and the rest.
 
     Same lock and same rules as ``give_number``. Raises Conflict where the register has that number in that year.
     """
@@ -59,7 +64,7 @@ def enter_number(order: Order, number: str, *, actor: events.Actor, on: date) ->
             _("The register already has the number %(number)s in %(year)s.") % {"number": number, "year": year.year}
         )
     order.number, order.year, order.date = number, year.year, on
-    _close(register, year, order, actor=actor)
+    return _close(register, year, order, actor=actor)
 
 
 def look_alikes(number: str) -> set[str]:
@@ -111,11 +116,22 @@ def void_next_number(*, actor: Person, register_id: int, reason: str) -> VoidNum
     return void
 
 
+register_of: Asked[Register] = Asked(
+    lambda register_id: Register.objects.select_for_update(no_key=True).filter(pk=register_id).order_by()
+)
+year_of: Asked[RegisterYear] = Asked(
+    lambda register_id, year: RegisterYear.objects.select_for_update(no_key=True).filter(
+        register_id=register_id, year=year
+    )
+)
+
+
 def _lock(register_id: int, on: date) -> tuple[Register, RegisterYear]:
     # NO KEY: orders that are being composed point at this row and need not wait for a signature.
-    register = Register.objects.select_for_update(no_key=True).get(pk=register_id)
+    (register,) = register_of(register_id=register_id)
     # Whoever opens a new year holds the register's lock: nobody else can open it too.
-    year, _created = RegisterYear.objects.select_for_update(no_key=True).get_or_create(register=register, year=on.year)
+    opened = year_of(register_id=register_id, year=on.year)
+    year = opened[0] if opened else RegisterYear.objects.create(register=register, year=on.year)
     if year.last_date is not None and on < year.last_date:
         raise Conflict(
             _("The newest number of this register is dated %(newest)s; an order of %(date)s would come before it.")
@@ -124,14 +140,17 @@ def _lock(register_id: int, on: date) -> tuple[Register, RegisterYear]:
     return register, year
 
 
-def _close(register: Register, year: RegisterYear, order: Order, *, actor: events.Actor) -> None:
+def _close(register: Register, year: RegisterYear, order: Order, *, actor: events.Actor) -> list[Write]:
     year.last_date = order.date
-    year.save(update_fields=["next_number", "last_date"])
-    events.write_event(
+    _event, written = events.prepared_event(
         register,
         actor=actor,
         act="register.number",
         payload={"number": order.number, "date": str(order.date), "act_sha256": order.act_sha256},
         ids={"order": order.pk},
     )
-    register.save(update_fields=["chain_length", "chain_head"])
+    return [
+        Update(year, ("next_number", "last_date")),
+        Update(register, ("chain_length", "chain_head")),
+        *written,
+    ]

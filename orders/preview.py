@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypedDict
 
 from django.utils.translation import gettext as _
 
+from journal.asked import Asked
 from journal.refusals import Conflict, Invalid, Refusal
 from orders import admission, context, effects, sequence
 from orders.models import ItemState, Order, OrderItem, OrderState
@@ -19,7 +20,7 @@ from orders.paper import points_of
 from orders.render import render_sentence
 from orders.strict_templates import MissingName
 from students.models import Group
-from students.standing import LABELS, Facts, plain_facts
+from students.standing import LABELS, Facts, groups_of, plain_facts
 
 
 class Difference(TypedDict):
@@ -85,7 +86,10 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
 
     Raises Conflict naming every student for whom the effect does not hold (``facts["unfit"]``).
     """
-    unfit = [problem for item in items if (problem := _compute(item))] or _strangers(items) or _not_admissible(items)
+    unfit = [problem for item in items if (problem := _compute(item))]
+    ends = [] if unfit else [_after(item) or after(item, None) for item in items]
+    groups = groups_of([*ends, *(effects.from_json(item.facts) for item in items if item.facts)])
+    unfit = unfit or _strangers(items, ends, groups) or _not_admissible(items)
     unfit = unfit or _covered(items)
     if unfit:
         problems = " ".join(row["problem"] for row in unfit)
@@ -93,7 +97,7 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
             _("The order cannot stand as it is: %(problems)s") % {"problems": problems},
             facts={"unfit": unfit},
         )
-    sections = context.sections(items)
+    sections = context.sections(items, groups)
     for place, point in enumerate(points_of(sections), 1):
         item = items[point.key]
         item.position = place
@@ -131,10 +135,8 @@ def after(item: OrderItem, facts: Facts | None) -> Facts:
     return effect.after(facts, item.values, item.effective_on)
 
 
-def _strangers(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+def _strangers(items: Sequence[OrderItem], ends: Sequence[Facts], groups: Mapping[int, Group]) -> list[dict[str, Any]]:
     """The items that would put a student into a group that is not of the programme."""
-    ends = [_after(item) or after(item, None) for item in items]
-    groups = Group.objects.in_bulk({facts.group_id for facts in ends if facts.group_id})
     return [
         _problem(item, _("the group is not one of the programme."))
         for item, facts in zip(items, ends, strict=True)
@@ -159,10 +161,22 @@ def _problem(item: OrderItem, words: str) -> dict[str, Any]:
     return {"item_id": item.pk, "student": student, "problem": f"{item.person.full_name}: {words}"}
 
 
+printed_of: Asked[OrderItem] = Asked(
+    lambda order_id: (
+        OrderItem.objects.select_related("student__person", "person")
+        .filter(order_id=order_id)
+        .exclude(state=ItemState.STRUCK)
+        .order_by("position")
+    )
+)
+
+
 def printed(order: Order) -> list[OrderItem]:
     """The items that are points of the order, in their order, with all that the paper says of them."""
-    items = order.items.select_related("student__person", "person").exclude(state=ItemState.STRUCK)
-    return list(items.order_by("position"))
+    items = printed_of(order_id=order.pk)
+    for item in items:
+        item.order = order
+    return items
 
 
 def rows(order: Order, items: Iterable[OrderItem] | None = None) -> list[Row]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
 from django.db.models import Count, Min, Q
 
 from journal import clock, events
+from journal.asked import Asked
 from journal.models import Event
 from journal.refusals import NotFound
 from orders import access
-from orders.models import ItemState, Order, OrderState, Register, Visa
+from orders.models import ItemState, Order, OrderItem, OrderState, Register, Visa
+from permissions import policy
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import Act, Role
@@ -65,13 +68,22 @@ def orders_for(
     return page[:limit], page[limit - 1].pk if len(page) > limit else None
 
 
-def may(actor: Person, order: Order) -> list[str]:
-    """The acts this person may do with the order now."""
-    on = clock.today()
-    acts = [name for name, act in _open(order).items() if access.power(actor, act, order, on=on)]
-    if order.state == OrderState.ENDORSING and visa_power(actor, order, on=on):
-        acts += ["endorse", "decline"]
-    if order.state == OrderState.READY and signing_power(actor, order, on=on):
+def may(actor: Person, order: Order, missing: Sequence[str] | None = None) -> list[str]:
+    """The acts this person may do with the order now.
+
+    Args:
+        missing: the missing visas, where the caller has asked already.
+    """
+    if not (opened := _open(order)) and order.state not in (OrderState.ENDORSING, OrderState.READY):
+        return []
+    held, own = policy.powers_over(actor, unit=order.unit, on=clock.today()), access.stands_in(actor, order)
+    acts = [name for name, act in opened.items() if policy.allow(held, act, own=own)]
+    if order.state == OrderState.ENDORSING:
+        if missing is None:
+            missing = missing_visas(order) if held else []
+        if any(policy.allow(held, Act.ORDER_ENDORSE, own=own, office=Role(name)) for name in missing):
+            acts += ["endorse", "decline"]
+    if order.state == OrderState.READY and policy.allow(held, Act.ORDER_SIGN, own=own, office=Role(order.signs)):
         acts += ["sign", "decline"]
     return acts
 
@@ -101,19 +113,45 @@ def signing_power(actor: Person, order: Order, *, on: date) -> Power | None:
     return access.power(actor, Act.ORDER_SIGN, order, on=on, office=Role(order.signs))
 
 
+given_visas: Asked[tuple[str]] = Asked(
+    lambda order_id, round, act_sha256: Visa.objects.filter(
+        order_id=order_id, round=round, act_sha256=act_sha256, verdict=Visa.Verdict.ENDORSED
+    ).values_list("office")
+)
+
+
 def missing_visas(order: Order) -> list[str]:
     """The offices whose visa on this very act is missing, in the order's own order."""
-    given = set(
-        order.visas.filter(round=order.round, verdict=Visa.Verdict.ENDORSED, act_sha256=order.act_sha256).values_list(
-            "office", flat=True
-        )
-    )
+    found = given_visas(order_id=order.pk, round=order.round, act_sha256=order.act_sha256)
+    return _not_among({office for (office,) in found}, order)
+
+
+def missing_beside(visas: Sequence[Visa], order: Order) -> list[str]:
+    """The same as ``missing_visas``, where all visas of the order have been read already."""
+    return _not_among({visa.office for visa in visas if _speaks_of_this_act(visa, order)}, order)
+
+
+def _speaks_of_this_act(visa: Visa, order: Order) -> bool:
+    this_act = (visa.round, visa.act_sha256) == (order.round, order.act_sha256)
+    return this_act and visa.verdict == Visa.Verdict.ENDORSED
+
+
+def _not_among(given: set[str], order: Order) -> list[str]:
     return [office for office in order.visas_required if office not in given]
 
 
 def declined(order: Order) -> Visa | None:
     """The newest declined visa: why a draft came back. None where it never did."""
     return order.visas.filter(verdict=Visa.Verdict.DECLINED).select_related("by").last()
+
+
+def progress_of(items: Sequence[OrderItem]) -> Progress:
+    """The same as ``progress``, where every item of the order has been read already."""
+    living = [item for item in items if item.state != ItemState.STRUCK]
+    waiting = [item.effective_on for item in living if item.state == ItemState.WAITING]
+    failed = sum(item.state == ItemState.FAILED for item in living)
+    done = len(living) - len(waiting) - failed
+    return {"done": done, "failed": failed, "total": len(living), "next_on": min(waiting, default=None)}
 
 
 def progress(order: Order) -> Progress:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from journal import clock, jobs
 from journal.reading import one_line
 from journal.refusals import Conflict, Invalid
 from journal.transactions import whole_act
+from journal.writes import Write
 from orders import acts, numbering, preview
 from orders.locking import demand, lock_for, not_now, record, require_state
 from orders.models import Order, OrderState, Register
 from orders.queries import awaits_number, missing_visas, signing_power
 from permissions.models import Person
+from permissions.policy import Power
 from permissions.roles import Act
 
 Asker = Callable[[Order], None]
@@ -49,14 +52,21 @@ def sign(*, actor: Person, order_id: int) -> Order:
     order.sign()
     order.signed_at, order.signed_by = now, power.person
     order.signed_title, order.signed_basis = power.title, power.basis
-    payload = {"act_sha256": order.act_sha256, "round": order.round}
+    payload: dict[str, Any] = {"act_sha256": order.act_sha256, "round": order.round}
     if order.register.numbering == Register.Numbering.OWN:
         order.registered_at, order.registered_by = now, power.person
-        jobs.enqueue("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
         # The register's lock makes all other signers wait, so it is asked for last.
-        numbering.give_number(order, actor=power.actor, on=today)
-        payload |= {"number": order.number, "date": today.isoformat()}
+        numbered = numbering.give_number(order, actor=power.actor, on=today)
+        return _numbered(order, power, "order.sign", payload | {"date": today.isoformat()}, numbered)
     return record(order, power, "order.sign", payload)
+
+
+def _numbered(order: Order, power: Power, act: str, payload: dict[str, Any], numbered: Sequence[Write]) -> Order:
+    """Write the act together with the number it gave, and the job of the order's document."""
+    job, enqueued = jobs.prepared("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
+    record(order, power, act, payload | {"number": order.number}, beside=[*numbered, enqueued])
+    jobs.ring_after_commit(job)
+    return order
 
 
 def _check(actor: Person, order: Order) -> None:
@@ -97,10 +107,9 @@ def register(*, actor: Person, order_id: int, number: str, on: date | None = Non
     number = one_line(number)
     _check_entry(number, day, signed=order.signed_at.astimezone(clock.zone).date())
     order.registered_at, order.registered_by = now, power.person
-    jobs.enqueue("order.document", key=f"order.document:{order.pk}", args={"order": order.pk})
-    numbering.enter_number(order, number, actor=power.actor, on=day)
-    payload = {"number": order.number, "date": day.isoformat(), "act_sha256": order.act_sha256}
-    return record(order, power, "order.register", payload)
+    numbered = numbering.enter_number(order, number, actor=power.actor, on=day)
+    payload = {"date": day.isoformat(), "act_sha256": order.act_sha256}
+    return _numbered(order, power, "order.register", payload, numbered)
 
 
 def _check_entry(number: str, day: date, *, signed: date) -> None:

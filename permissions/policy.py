@@ -6,7 +6,7 @@ that office over that unit. An appointment without the row grants nothing, and n
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -130,6 +130,26 @@ def power(
     # The nearest office speaks first.
     nearest = max(found, key=lambda appointment: above.index(appointment.unit_id), default=None)
     return _power(actor, nearest) if nearest else None
+
+
+def powers_over(actor: Person, *, unit: Unit, on: date) -> list[Power]:
+    """Every power that reaches the unit on that day, in one statement: to tell which of many acts are open."""
+    found = held_over(
+        person_id=actor.pk,
+        account_id=actor.account_id,
+        offices=sorted(Role),
+        unit_id=unit.pk,
+        above=ancestors(unit),
+        on=on,
+    )
+    return [_power(actor, appointment) for appointment in found]
+
+
+def allow(held: Sequence[Power], act: Act, *, own: bool, office: Role | None = None) -> bool:
+    """Whether one of these powers, as ``powers_over`` gave them, allows the act; ``own``: it is about the actor."""
+    if own and act in NEVER_IN_OWN_CASE:
+        return False
+    return any(power.office in offices_for(act) and office in (None, power.office) for power in held)
 
 
 def demand(

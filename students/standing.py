@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -83,14 +83,26 @@ class Facts:
         return plain_facts([self])[0]
 
 
-def plain_facts(many: Sequence[Facts]) -> list[dict[str, Any]]:
-    """Facts in words of the reader's language, keyed as ``LABELS``; three statements however many are asked.
+def groups_of(many: Sequence[Facts]) -> dict[int, Group]:
+    """The groups of these facts by their id, each with its programme and that one's faculty: one statement."""
+    ids = {facts.group_id for facts in many if facts.group_id is not None}
+    return Group.objects.select_related("programme__faculty").in_bulk(ids)
+
+
+def plain_facts(many: Sequence[Facts], groups: Mapping[int, Group] | None = None) -> list[dict[str, Any]]:
+    """Facts in words of the reader's language, keyed as ``LABELS``; at most three statements however many are asked.
 
     Course and semester are numbers, ``until`` an ISO day or None, everything else a string.
+
+    Args:
+        groups: those of the facts, as ``groups_of`` gave them, where the caller has them already.
     """
-    faculties = Unit.objects.in_bulk({facts.faculty_id for facts in many})
-    programmes = Programme.objects.in_bulk({facts.programme_id for facts in many})
-    groups = Group.objects.in_bulk({facts.group_id for facts in many if facts.group_id is not None})
+    groups = groups_of(many) if groups is None else groups
+    # Programme and faculty are nearly always those of the group; only others are asked for.
+    programmes = {group.programme_id: group.programme for group in groups.values()}
+    programmes |= Programme.objects.in_bulk({facts.programme_id for facts in many} - programmes.keys())
+    faculties = {group.programme.faculty_id: group.programme.faculty for group in groups.values()}
+    faculties |= Unit.objects.in_bulk({facts.faculty_id for facts in many} - faculties.keys())
     return [
         {
             "status": str(Status(facts.status).label),

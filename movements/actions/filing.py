@@ -11,6 +11,7 @@ from viewflow.workflow.models import Process
 from journal import clock
 from journal.reading import words
 from journal.refusals import Conflict, Invalid
+from journal.transactions import whole_act
 from journal.writes import Insert
 from movements import conflicts
 from movements.actions.drafts import PRESENT
@@ -24,7 +25,7 @@ from permissions.models import Person
 from permissions.roles import Role
 
 
-@transaction.atomic
+@whole_act
 def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str = "") -> Movement:
     """Hand a draft to the office. It gets its case number, and the first deciding office its turn.
 
@@ -55,6 +56,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     movement.filed_at = clock.now()
     movement.number = f"{clock.today().year}-{movement.pk:06d}"
     movement.insisted = grounds if insist else ""
+    movement.was_in_order = False
     movement.process = Process.objects.create(flow_class=flow, created=clock.now())
     turn = Turn(
         process=movement.process,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from journal import clock, jobs
 from journal.asked import Asked
-from journal.events import Actor, write_event
+from journal.events import Actor, prepared_event
+from journal.models import Job
 from journal.refusals import Conflict, NotFound
-from journal.writes import Update, Write
+from journal.writes import Update, Write, write
 from movements.calendar.days import USUAL, stamp_now, week_now
 from movements.models import CaseItem, Movement, State, Turn
 from permissions.models import Person
@@ -70,6 +72,11 @@ def read_turn(movement_id: int) -> Turn | None:
 
 def _as_read(movement: Movement, week: int | None, calendar: int | None) -> Movement:
     movement.days_a_week, movement.calendar_stamp = week or USUAL, calendar
+    return as_read(movement)
+
+
+def as_read(movement: Movement) -> Movement:
+    """A case as it was read: its student and applicant are mostly one person, and its findings stand in the database."""
     movement.findings_read = movement.findings
     if movement.student is not None and movement.student.person_id == movement.applicant_id:
         movement.student.person = movement.applicant
@@ -117,7 +124,15 @@ def as_applicant(actor: Person) -> Actor:
     return Actor(actor.pk, actor.full_name, "student")
 
 
-def record(
+@dataclass(frozen=True)
+class Record:
+    """What an act leaves behind in one case, not written yet."""
+
+    writes: tuple[Write, ...]
+    job: Job
+
+
+def prepared_record(
     movement: Movement,
     *,
     actor: Actor,
@@ -126,22 +141,32 @@ def record(
     payload: dict[str, Any],
     turn: Turn | None = None,
     beside: Sequence[Write] = (),
-) -> None:
-    """Write the event and the case together, and plan the notices that follow from it.
+) -> Record:
+    """The event, the case, and the notices that follow from them, for whoever writes those of many cases together.
 
     Args:
         beside: rows of the act that are written in the same statement, such as its decision.
     """
     movement.changed_at = clock.now()
     ids = {"movement": movement.pk, "student": movement.student_id, "turn": turn.pk if turn else None}
-    seq = movement.chain_length + 1
+    event, written = prepared_event(movement, actor=actor, act=act, clause=clause, payload=payload, ids=ids)
     job, enqueued = jobs.prepared(
         "movements.notify",
-        key=f"notify:{movement.pk}:{seq}",
-        args={"movement": movement.pk, "seq": seq, "act": act, "actor": actor.person_id},
+        key=f"notify:{movement.pk}:{event.seq}",
+        args={"movement": movement.pk, "seq": event.seq, "act": act, "actor": actor.person_id},
     )
     # A check is frozen: its long findings are written when they were made, and not at every act.
     but = ("findings",) if movement.findings is movement.findings_read else ()
-    beside = (*beside, Update(movement, but=but), enqueued)
-    write_event(movement, actor=actor, act=act, clause=clause, payload=payload, ids=ids, beside=beside)
-    jobs.ring_after_commit(job)
+    return Record((*written, *beside, Update(movement, but=but), enqueued), job)
+
+
+def write_records(records: Sequence[Record]) -> None:
+    """Write what an act leaves behind in these cases, and have told whom it concerns."""
+    write(*(one for record in records for one in record.writes))
+    for each in records:
+        jobs.ring_after_commit(each.job)
+
+
+def record(movement: Movement, **said: Any) -> None:
+    """Write the event and the case together, and plan the notices; takes what ``prepared_record`` takes."""
+    write_records([prepared_record(movement, **said)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from ninja.testing import TestClient
 
@@ -103,10 +105,23 @@ def test_facts_are_told_in_words(house: House) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_facts_of_many_cost_three_statements(house: House, django_assert_num_queries: Count, count: int) -> None:
+def test_facts_of_many_cost_one_statement(house: House, django_assert_num_queries: Count, count: int) -> None:
     facts = [Facts.of(house.students[name]) for name in ("aziza", "sardor", "aziza")[:count]]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert len(plain_facts(facts)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_and_one_more_each_for_programmes_and_faculties_that_are_not_their_groups(
+    house: House, django_assert_num_queries: Count, count: int
+) -> None:
+    food = {"programme_id": house.programmes["food"].pk, "faculty_id": house.units["food"].pk}
+    strange = [replace(Facts.of(house.students["aziza"]), **food)] * count
+    with django_assert_num_queries(3):
+        told = plain_facts(strange)
+    assert [(one["programme_code"], one["faculty"], one["group"]) for one in told] == [
+        ("60720100", "Oziq-ovqat texnologiyasi fakulteti", "25-10")
+    ] * count
 
 
 # -- who may read -----------------------------------------------------------------------------------------------------
