@@ -1,4 +1,7 @@
-"""``make bench``: everything measured, printed and written to ``bench/results.md``."""
+"""``make bench``: everything measured, printed and, at the end of the whole run, written to ``bench/results.md``.
+
+``python -m bench steps``, perhaps with a number of rounds, tells the steps of a case alone and writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,12 @@ def main() -> None:
         server.start()
         from bench import paper, results, walk
 
+        if sys.argv[1:2] == ["steps"]:
+            peers, texts, _checked = walk.run(*map(int, sys.argv[2:3]))
+            sys.stdout.write(results.told_steps(peers, texts))
+            return
         peers, texts, walked = walk.run()
         makers, printed = paper.run()
-        results.write(peers, texts, makers, None, ([*walked, *printed], f"{before} and {load()}"))
         grown = paper.memory()
         results.write(peers, texts, makers, grown, ([*walked, *printed], f"{before} and {load()}"))
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -87,7 +88,9 @@ def _short(statement: str) -> str:
     words = statement.replace('"', "").split()
     verb = words[0]
     if verb == "WITH":
-        return "INSERT event with payload"
+        # Rows that are written together: which, in their order.
+        written = re.findall(r"\((INSERT INTO|UPDATE) (\w+)", statement.replace('"', ""))
+        return " + ".join(f"{verb.split()[0]} {table}" for verb, table in written)
     marks = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE"}
     if verb not in marks:
         return verb
@@ -95,7 +98,7 @@ def _short(statement: str) -> str:
     return f"{verb} {table}{' for update' if ' FOR ' in statement and 'UPDATE' in statement[-20:] else ''}"
 
 
-def printed(makers: list[Maker], grown: tuple[float, float] | None) -> list[str]:
+def printed(makers: list[Maker], grown: tuple[float, float]) -> list[str]:
     """The table of W3, its target, and the memory."""
     tuned, own = makers[1], makers[-1]
     rows = [
@@ -120,19 +123,23 @@ def printed(makers: list[Maker], grown: tuple[float, float] | None) -> list[str]
         + ", ".join(f"{(sheet[size] - 1) * 100:.0f} % for {size}" for size in SIZES)
         + "; the rest is the sheet itself: four typefaces, letterhead, running lines, headings of faculty and group.",
     ]
-    if grown:
-        rows.append(f"Memory after 100 renders {grown[0]:.0f} MB, after {RENDERS} {grown[1]:.0f} MB.")
+    rows.append(f"Memory after 100 renders {grown[0]:.0f} MB, after {RENDERS} {grown[1]:.0f} MB.")
     return rows
+
+
+def told_steps(peers: list[Peer], texts: dict[str, dict[str, list[str]]]) -> str:
+    """W1 alone, for whoever works on it: told, and never kept."""
+    return "\n".join([*walked(peers), "", *by_step(peers), "", *missed(peers, texts), ""])
 
 
 def write(
     peers: list[Peer],
     texts: dict[str, dict[str, list[str]]],
     makers: list[Maker],
-    grown: tuple[float, float] | None,
+    grown: tuple[float, float],
     facts: tuple[list[str], str],
 ) -> None:
-    """Write ``bench/results.md``; print it when the memory is known. ``facts``: what was checked, and the load."""
+    """Write ``bench/results.md`` at the end of a whole run, and print it. ``facts``: what was checked, and the load."""
     checked, load = facts
     rounds = len(peers[0].rounds)
     page = [
@@ -166,5 +173,4 @@ def write(
         "",
     ]
     PLACE.write_text("\n".join(page), encoding="utf-8")
-    if grown:
-        sys.stdout.write("\n".join(page))
+    sys.stdout.write("\n".join(page))

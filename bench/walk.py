@@ -182,10 +182,10 @@ def count_statements(peer: Peer) -> dict[str, list[str]]:
     return texts
 
 
-def run() -> tuple[list[Peer], dict[str, dict[str, list[str]]], list[str]]:
+def run(rounds: int = ROUNDS) -> tuple[list[Peer], dict[str, dict[str, list[str]]], list[str]]:
     """Everybody, interleaved round by round. Gives the peers, their statements by step, and what was checked."""
     everybody = peers()
-    for number in range(WARM_UP + ROUNDS):
+    for number in range(WARM_UP + rounds):
         turn = number % len(everybody)
         for peer in [*everybody[turn:], *everybody[:turn]]:
             one_round(peer, counted=number >= WARM_UP)

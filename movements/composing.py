@@ -166,9 +166,7 @@ def _lines(batch: list[tuple[Movement, OrderStep]], effective_on: date | None) -
     ]
 
 
-def _line(
-    movement: Movement, step: OrderStep, effective_on: date | None, proof: tuple[set[str], list[str]]
-) -> Line:
+def _line(movement: Movement, step: OrderStep, effective_on: date | None, proof: tuple[set[str], list[str]]) -> Line:
     values = step.values(movement)
     day = effective_on or date.fromisoformat(values["from"])
     values = {**values, "from": day.isoformat()}

@@ -18,6 +18,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from journal.asked import Asked
 from journal.refusals import Conflict
 from movements.models import ENDINGS, CaseItem, Movement
 from orders.models import ItemState, Order
@@ -95,8 +96,8 @@ def refuse_filing(movement: Movement) -> None:
     Raises:
         Conflict: with the sentence of the table and the other case.
     """
-    Person.objects.select_for_update(no_key=True).filter(pk=movement.applicant_id).values_list("pk").first()
-    _refuse(movement, _under_way([movement.applicant_id]), (Beside.REFUSED,))
+    lock_person(person_id=movement.applicant_id)
+    _refuse(movement, under_way(applicants=[movement.applicant_id]), (Beside.REFUSED,))
 
 
 def refuse_approval(movement: Movement) -> None:
@@ -105,7 +106,7 @@ def refuse_approval(movement: Movement) -> None:
     Raises:
         Conflict: with the sentence of the table and the other case.
     """
-    _refuse(movement, _under_way([movement.applicant_id]), (Beside.REFUSED, Beside.HELD))
+    _refuse(movement, under_way(applicants=[movement.applicant_id]), (Beside.REFUSED, Beside.HELD))
 
 
 def refuse_signature(order: Order) -> None:
@@ -117,7 +118,7 @@ def refuse_signature(order: Order) -> None:
     waiting = CaseItem.objects.filter(item__order=order, item__state=ItemState.WAITING)
     cases = [link.movement for link in waiting.select_related("movement__applicant")]
     beside = defaultdict(list)
-    for other in _under_way([case.applicant_id for case in cases]):
+    for other in under_way(applicants=[case.applicant_id for case in cases]) if cases else []:
         beside[other.applicant_id].append(other)
     for case in cases:
         _refuse(case, beside[case.applicant_id], (Beside.REFUSED, Beside.HELD))
@@ -126,6 +127,12 @@ def refuse_signature(order: Order) -> None:
 def _under_way(applicants: Collection[int]) -> QuerySet[Movement]:
     filed = Movement.objects.filter(applicant__in=applicants, number__isnull=False)
     return filed.exclude(state__in=ENDINGS).order_by("pk")
+
+
+under_way = Asked(_under_way)
+lock_person: Asked[tuple[int]] = Asked(
+    lambda person_id: Person.objects.select_for_update(no_key=True).filter(pk=person_id).order_by().values_list("pk")
+)
 
 
 def _refuse(movement: Movement, others: Iterable[Movement], stands: Collection[Beside]) -> None:

@@ -76,7 +76,7 @@ def _as_read(movement: Movement, week: int | None, calendar: int | None) -> Move
 
 
 def as_read(movement: Movement) -> Movement:
-    """A case as it was read: its student and applicant are mostly one person, and its findings stand in the database."""
+    """A case as it was read: its student and applicant are mostly one person; its findings stand in the database."""
     movement.findings_read = movement.findings
     if movement.student is not None and movement.student.person_id == movement.applicant_id:
         movement.student.person = movement.applicant
