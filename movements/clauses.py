@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from movements.acts import Clause, Text, act_of, find_clause, in_reader_language
-from movements.limits import Confidence, JudgedBy, Limit, judged_by, limit_on
+from movements.limits import Confidence, JudgedBy, Limit, Numbers, in_force, judged_by, limit_on
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from students.models import Status, Student
 from students.queries import spells
@@ -44,11 +44,16 @@ class Case:
 
     def limit(self, key: str) -> Any:
         """The value of a dated number on the date the law names, or nothing when it is off; its use is recorded."""
-        limit = limit_on(key, self.day_of(judged_by(key)))
+        limit = limit_on(key, self.day_of(judged_by(key)), self.numbers)
         if limit is None:
             return None
         self.used.append(limit)
         return limit.value
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The values of the office, read once a case."""
+        return in_force()
 
     @property
     def status(self) -> str:

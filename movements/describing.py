@@ -18,7 +18,7 @@ from movements.choose_step import Choose
 from movements.clauses import Rule
 from movements.commission_step import Commission
 from movements.flow import MovementFlow
-from movements.limits import Confidence, JudgedBy, Limit, keys, versions
+from movements.limits import Confidence, JudgedBy, Limit, Numbers, keys, versions
 from movements.papers import Paper
 from movements.sittings.rules import CASTING_VOTE, QUORUM
 from movements.step_words import fields_of, lapses_in_words, named_at
@@ -222,14 +222,23 @@ def _texts_in(code: CodeType) -> Iterator[str]:
             yield from _texts_in(constant)
 
 
-def limits_of(flows: Iterable[type[MovementFlow]]) -> tuple[Limit, ...]:
-    """Every version of every dated number which rules, terms and commissions of these movements ask for."""
-    flows = list(flows)
-    named = {key for flow in flows for rule in flow.rules() for key in limits_named_by(rule)}
-    named |= {term.key for flow in flows for term in flow.terms()}
-    if any(isinstance(step, Commission) for flow in flows for step in flow.steps()):
+def keys_named_by(flow: type[MovementFlow]) -> frozenset[str]:
+    """The dated numbers which rules, terms and commissions of a movement ask for."""
+    named = {key for rule in flow.rules() for key in limits_named_by(rule)} | {term.key for term in flow.terms()}
+    if any(isinstance(step, Commission) for step in flow.steps()):
         named |= {QUORUM, CASTING_VOTE}
-    return tuple(limit for key in sorted(named) for limit in versions(key))
+    return frozenset(named)
+
+
+def limits_of(flows: Iterable[type[MovementFlow]], added: Numbers | None = None) -> tuple[Limit, ...]:
+    """Every version of every dated number which these movements ask for.
+
+    Args:
+        flows: the movements.
+        added: the numbers with the office's values in their places; without them the files alone speak.
+    """
+    named = {key for flow in flows for key in keys_named_by(flow)}
+    return tuple(limit for key in sorted(named) for limit in (added or {}).get(key, versions(key)))
 
 
 def confidence_of(confidence: Confidence) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
+
+from journal.transactions import once_an_act
+from movements.limit_models import OfficeLimit
+from movements.units import UNITS, WrongValueError
 
 
 class Confidence(StrEnum):
@@ -50,8 +54,9 @@ class Limit:
         judged_by: which date of the case chooses the version.
         on: a number that stands as data but is not applied is off.
         clause: code of the clause it belongs to, where one is known.
-        act: code of the act whose file gives it.
-        place: that file, for whoever must mend it.
+        act: code of the act whose file gives it, or whose file declares the number which the office gave a value.
+        place: that file, for whoever must mend it; empty for a value of the office.
+        row: the office's row; empty for a value of a file.
     """
 
     key: str
@@ -66,6 +71,7 @@ class Limit:
     clause: str = ""
     act: str = ""
     place: str = ""
+    row: int | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether this version is the one of ``day``."""
@@ -73,6 +79,7 @@ class Limit:
 
     def plain(self) -> dict[str, Any]:
         """The version as it is frozen into a finding."""
+        added = {"row": self.row} if self.row else {}
         return {
             "key": self.key,
             "value": self.value if isinstance(self.value, int | str) else str(self.value),
@@ -80,6 +87,7 @@ class Limit:
             "valid_from": self.valid_from.isoformat(),
             "source": self.source,
             "confidence": str(self.confidence),
+            **added,
         }
 
 
@@ -108,13 +116,78 @@ def hold(numbers: Mapping[str, Sequence[Limit]]) -> None:
     _limits.update({key: tuple(sorted(found, key=lambda limit: limit.valid_from)) for key, found in numbers.items()})
 
 
-def limit_on(key: str, day: date) -> Limit | None:
+Numbers = Mapping[str, tuple[Limit, ...]]
+"""Versions by key."""
+
+
+def in_force() -> Numbers:
+    """Every number to which the office has given values, with these in their places: one statement, once an act."""
+    return once_an_act("limits", _with_rows)
+
+
+def _with_rows() -> Numbers:
+    rows: dict[str, list[OfficeLimit]] = {}
+    for row in OfficeLimit.objects.order_by("id"):
+        rows.setdefault(row.key, []).append(row)
+    return {key: overlaid(_limits[key], found) for key, found in rows.items() if key in _limits}
+
+
+def overlaid(declared: Sequence[Limit], rows: Iterable[OfficeLimit]) -> tuple[Limit, ...]:
+    """The versions of a file with the values of the office in their places.
+
+    A later first day stands over an earlier one, and a later row of the same day replaces it. A value which the
+    number's unit cannot read any more is left out: a row can never stop anything.
+
+    Args:
+        declared: the versions of the files, at least one.
+        rows: the office's rows, the oldest first.
+    """
+    standing = list(declared)
+    newest = {row.valid_from: row for row in rows}
+    for row in sorted(newest.values(), key=lambda row: row.valid_from):
+        try:
+            value = UNITS[declared[0].unit].read(row.value)
+        except WrongValueError:
+            continue
+        over = replace(
+            declared[0],
+            value=value,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            source=row.source,
+            confidence=Confidence(row.confidence),
+            on=row.applied,
+            place="",
+            row=row.pk,
+        )
+        standing = [part for version in standing for part in _beside(version, over)] + [over]
+    return tuple(sorted(standing, key=lambda limit: limit.valid_from))
+
+
+def _beside(version: Limit, over: Limit) -> Iterator[Limit]:
+    """What is left of a version where another stands over it: the days before and the days after."""
+    day = timedelta(days=1)
+    if version.valid_from < over.valid_from:
+        last = over.valid_from - day
+        yield replace(version, valid_to=last if version.valid_to is None else min(version.valid_to, last))
+    if over.valid_to is not None and (version.valid_to is None or version.valid_to > over.valid_to):
+        yield replace(version, valid_from=max(version.valid_from, over.valid_to + day))
+
+
+def limit_on(key: str, day: date, numbers: Numbers | None = None) -> Limit | None:
     """The version of ``key`` that holds on ``day``; nothing when none does or it is off.
+
+    Args:
+        key: the number.
+        day: the day the law names.
+        numbers: ``in_force()`` of the caller who has it already.
 
     Raises:
         LimitError: when no act declares the key.
     """
-    return next((limit for limit in _declared(key) if limit.on and limit.holds_on(day)), None)
+    declared = _declared(key)
+    found = (in_force() if numbers is None else numbers).get(key, declared)
+    return next((limit for limit in found if limit.on and limit.holds_on(day)), None)
 
 
 def judged_by(key: str) -> JudgedBy:
@@ -133,7 +206,7 @@ def _declared(key: str) -> tuple[Limit, ...]:
 
 
 def versions(key: str) -> tuple[Limit, ...]:
-    """Every version of a number, the oldest first, those that are off too; none of a key that was never declared."""
+    """The versions which the files give, the oldest first, those that are off too; none of a key nobody declares."""
     return _limits.get(key, ())
 
 

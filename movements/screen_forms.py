@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from journal.fields import Day, Line
 from journal.refusals import Refusal
 from movements.grounds import Ground
 from permissions.models import Person
@@ -44,6 +46,37 @@ class ReassignmentForm(forms.Form):
         chosen = self.fields["to"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared six lines above
         chosen.choices = [("", "—"), *((str(person.pk), person.full_name) for person in holders)]
+
+
+class LimitForm(forms.Form):
+    """A new value of a number of the law, with where it was read and why it is added."""
+
+    use_required_attribute = False
+    value = Line(label=_("Value"), max_length=100)
+    valid_from = Day(label=_("First day"))
+    valid_to = Day(
+        label=_("Last day"), required=False, help_text=_("After it the value before holds again; empty while it lasts.")
+    )
+    applied = forms.ChoiceField(
+        label=_("Is the number applied from that day on?"), choices=[("yes", _("yes")), ("no", _("no"))]
+    )
+    confidence = forms.ChoiceField(
+        label=_("How sure is it?"),
+        choices=[
+            ("", _("choose one")),
+            ("law", _("read in the act")),
+            ("summary", _("read in an official summary")),
+            ("local", _("set by the institute")),
+            ("doubtful", _("doubtful: only warns")),
+        ],
+    )
+    source = Line(label=_("Where it was read"), max_length=300)
+    basis = Line(label=_("Basis"), max_length=300, help_text=_("The act, order or letter, with its number and date."))
+    reason = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {**self.cleaned_data, "applied": self.cleaned_data["applied"] == "yes"}
 
 
 def with_refusal(form: forms.Form, refusal: Refusal) -> forms.Form:

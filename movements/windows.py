@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from movements.limits import limit_on
+from movements.limits import Numbers, in_force, limit_on
 
 A_YEAR = timedelta(days=366)
 
@@ -47,14 +47,15 @@ def next_window(keys: Iterable[str], day: date) -> Window | None:
         keys: the numbers that name windows.
         day: from when on.
     """
-    found = [window for key in keys for year in (day.year - 1, day.year, day.year + 1) if (window := _of(key, year))]
+    numbers, years = in_force(), (day.year - 1, day.year, day.year + 1)
+    found = [window for key in keys for year in years if (window := _of(key, year, numbers))]
     return min((window for window in found if day <= window.last <= day + A_YEAR), default=None)
 
 
-def _of(key: str, year: int) -> Window | None:
+def _of(key: str, year: int, numbers: Numbers) -> Window | None:
     """The window of a year by the version that holds on its first day."""
     for month in (1, 12):
-        limit = limit_on(key, date(year, month, 1))
+        limit = limit_on(key, date(year, month, 1), numbers)
         if limit and (window := window_in(year, limit.value)) and limit.holds_on(window.first):
             return window
     return None

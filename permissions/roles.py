@@ -45,6 +45,7 @@ class Act(models.TextChoices):
     HEMIS_ENTER = "hemis.enter", _("enter orders into HEMIS")
     STUDENT_READ = "student.read", _("read student records")
     ROSTER_IMPORT = "roster.import", _("import the roster")
+    LIMIT_ADD = "limit.add", _("add a number of the law")
     FIGURES_READ = "figures.read", _("read figures")
     APPOINT = "appointment.make", _("make appointments")
     CALENDAR_KEEP = "calendar.keep", _("keep the working calendar")
@@ -69,12 +70,13 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.SITTING_READ,
         Act.HEMIS_ENTER,
         Act.ROSTER_IMPORT,
+        Act.LIMIT_ADD,
         Act.CALENDAR_KEEP,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
     Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_READ, Act.CASE_DECIDE}),
-    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN},
+    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN, Act.LIMIT_ADD},
     Role.ADMIN: frozenset({Act.APPOINT}),
     # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.
     Role.COMMISSION_CHAIR: frozenset({Act.SITTING_READ, Act.SITTING_VOTE, Act.SITTING_SIGN}),

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_noop as _
 
 from movements.clauses import Text, holds, rule, unknown
-from movements.limits import JudgedBy, limit_on
+from movements.limits import JudgedBy, in_force, limit_on
 from students.models import Payment
 
 ORPHAN, DISABILITY, CONSCRIPT, RETURNED, SENT_ABROAD = (
@@ -41,13 +41,16 @@ def deciding_level(dismissed_on: date, filed_on: date) -> str:
         dismissed_on: effective day of the dismissal.
         filed_on: day of filing.
     """
-    until, last = (
-        limit_on("reinstatement.rector_before_years", filed_on),
-        limit_on("reinstatement.ministry_until_years", filed_on),
-    )
-    if until is None or filed_on < anniversary(dismissed_on, until.value):
+    numbers = in_force()
+    until = limit_on("reinstatement.rector_before_years", filed_on, numbers)
+    last = limit_on("reinstatement.ministry_until_years", filed_on, numbers)
+    return _level(dismissed_on, filed_on, until and until.value, last and last.value)
+
+
+def _level(dismissed_on: date, filed_on: date, until: int | None, last: int | None) -> str:
+    if until is None or filed_on < anniversary(dismissed_on, until):
         return RECTOR
-    return MINISTRY if last is None or filed_on <= anniversary(dismissed_on, last.value) else STATE_COMMISSION
+    return MINISTRY if last is None or filed_on <= anniversary(dismissed_on, last) else STATE_COMMISSION
 
 
 @rule(
@@ -64,9 +67,8 @@ def is_decided_by_the_rector(case):
     dismissed = case.study.dismissed_on
     if dismissed is None:
         return unknown(_("dismissed on"))
-    case.limit("reinstatement.rector_before_years")
-    case.limit("reinstatement.ministry_until_years")
-    level = deciding_level(dismissed, case.filed_on)
+    until, last = case.limit("reinstatement.rector_before_years"), case.limit("reinstatement.ministry_until_years")
+    level = _level(dismissed, case.filed_on, until, last)
     return holds(level == RECTOR, (_("dismissed on"), dismissed), (_("decided by"), level))
 
 

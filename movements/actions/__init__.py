@@ -5,9 +5,11 @@ from movements.actions.differing import compare_with, judge_match
 from movements.actions.drafts import attach, detach, save_draft, start_draft
 from movements.actions.filing import file, revise
 from movements.actions.holding import reassign, release, take
+from movements.actions.limits import add_limit
 from movements.actions.withdrawing import withdraw
 
 __all__ = [
+    "add_limit",
     "attach",
     "compare_with",
     "decide",

@@ -6,6 +6,7 @@ from movements.views.case import case
 from movements.views.composing import compose_order
 from movements.views.guests import apply_as_guest, code, introduce, track
 from movements.views.kinds import movement_kind, movement_kinds
+from movements.views.limits import law_limit, law_limits
 from movements.views.lists import cases, paper
 from movements.views.students import student, students
 
@@ -19,6 +20,8 @@ __all__ = [
     "code",
     "compose_order",
     "introduce",
+    "law_limit",
+    "law_limits",
     "movement_kind",
     "movement_kinds",
     "paper",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from movements import describing
 from movements.flow import flow_of, kinds
-from movements.limits import Limit
+from movements.limits import Limit, in_force
 from movements.models import Movement, State, Turn
 from movements.route_map import Place, RouteMap, following, route_map
 from movements.steps import Outcome
@@ -37,7 +37,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "steps": describing.steps_of(flow),
         "papers": describing.papers_of(flow),
         "rules": describing.rules_of(flow),
-        "limits": [_limit(limit) for limit in describing.limits_of([flow])],
+        "limits": [_limit(limit) for limit in describing.limits_of([flow], in_force())],
         "orders": describing.orders_of(flow),
         "endings": describing.endings_of(flow),
         "silence": describing.silence(),

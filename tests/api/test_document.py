@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 CALLS = {
     "POST /api/v1/sign-in",
     "GET /api/v1/kinds",
+    "GET /api/v1/limits",
     "POST /api/v1/kinds/{kind}/rehearse",
     "POST /api/v1/movements",
     "GET /api/v1/movements",

@@ -15,7 +15,7 @@ from django.db import Error, IntegrityError, connection, transaction
 from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
-from movements.models import Decision, Movement
+from movements.models import Decision, Movement, OfficeLimit
 from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
 from students.models import Standing
 from tests.journal.conftest import break_guards, run_sql
@@ -34,6 +34,7 @@ ADDED_ONLY = {
     "orders_voidnumber": "reason",
     "movements_decision": "words",
     "permissions_personmerge": "reason",
+    "movements_officelimit": "reason",
 }
 
 
@@ -73,6 +74,19 @@ def rows(house, order, movement, stand_at) -> None:
     OrderExtract.objects.create(item=item, code="e", file="b.pdf", sealed_by="x", size=1, created_at=NOW)
     Decision.objects.create(
         movement=movement, step="dean_consent", verdict="approve", by=house.botir, office="dean", at=NOW
+    )
+    OfficeLimit.objects.create(
+        key="transfer.min_gpa",
+        value="2.6",
+        valid_from=date(2026, 12, 1),
+        applied=True,
+        confidence="law",
+        source="s",
+        reason="r",
+        basis="b",
+        added_by=house.dilnoza,
+        office="registrar",
+        added_at=NOW,
     )
     seal_day(date(2024, 1, 1))
 
