@@ -10,7 +10,16 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to orders, learn the jobs and prove the flows."""
-        from movements import checks, composing, conflicts, impact, lapsing, law_checks, notifying  # noqa: F401 - now
+        from movements import (  # noqa: F401 - now
+            checks,
+            composing,
+            conflicts,
+            impact,
+            lapsing,
+            law_checks,
+            notifying,
+            recounting,
+        )
         from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise

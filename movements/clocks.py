@@ -212,10 +212,21 @@ def span_today(within: Within | None) -> Span | None:
 
 def start_service(movement: Movement, service: Within | None) -> None:
     """Begin the term of the whole case, at its filing."""
-    span = service.on(_day(movement.filed_at)) if service and movement.filed_at else None
-    movement.service_due_at = (
-        span.after(movement.filed_at, movement.working_days) if span and movement.filed_at else None
-    )
+    movement.service_due_at = service_ends(movement, service)
+
+
+def service_ends(movement: Movement, service: Within | None) -> datetime | None:
+    """The end of the term of the whole case by the calendar of now, with all the time for which it stood still."""
+    span = _service_span(movement, service)
+    if span is None or movement.filed_at is None:
+        return None
+    days = movement.working_days
+    end = span.after(movement.filed_at, days)
+    return span.prolonged(end, movement.stopped_for, days) if movement.stopped_for else end
+
+
+def _service_span(movement: Movement, service: Within | None) -> Span | None:
+    return service.on(_day(movement.filed_at)) if service and movement.filed_at else None
 
 
 def stop_service(movement: Movement) -> None:
@@ -225,7 +236,7 @@ def stop_service(movement: Movement) -> None:
 
 def resume_service(movement: Movement, service: Within | None) -> None:
     """Let it go on, prolonged by exactly the time the applicant had the case."""
-    span = service.on(_day(movement.filed_at)) if service and movement.filed_at else None
+    span = _service_span(movement, service)
     if span and movement.stopped_at and movement.service_due_at:
         days = movement.working_days
         stood = span.gone(movement.stopped_at, clock.now(), days)

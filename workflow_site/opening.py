@@ -16,6 +16,7 @@ from django.db import transaction
 from journal import clock
 from journal.events import MACHINE, write_event
 from journal.refusals import Conflict
+from movements.calendar.actions import open_years_ahead
 from orders.models import Register, RegisterYear
 from orders.signing.certificate import make_certificate
 from permissions.actions import appoint, create_person, open_account, open_unit
@@ -58,6 +59,7 @@ def open_institute(plan: InstitutePlan, *, is_demo: bool = False) -> Opened:
         open_register(register)
     for person in plan.people:
         _take_in(person, opened, with_password=not is_demo)
+    open_years_ahead()
     return opened
 
 

@@ -163,6 +163,9 @@ def _write(row: WorkingYear, by: Actor, act: str, payload: dict[str, Any]) -> No
     row.stamp = _stamp()
     write_event(row, actor=by, act=act, payload=payload, ids={"year": row.year})
     row.save()
+    # The terms that run are counted anew; a year that is opened as it was known before changes none.
+    if act != "calendar.open":
+        jobs.enqueue("movements.recount", key=f"recount:{row.stamp}")
 
 
 def _stamp() -> int:

@@ -25,6 +25,7 @@ ACTS = {
     "in_force": _("The order has changed the record"),
     "ask_withdrawal": _("Asked to withdraw"),
     "withdraw": _("Withdrawn"),
+    "recount": _("Terms prolonged by a change of the calendar"),
     "lapse_notice": _("Told that the case will lapse"),
     "lapse": _("Lapsed"),
 }

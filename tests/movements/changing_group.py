@@ -27,7 +27,7 @@ def filed(house: House, moment: str) -> Movement:
     """Filed at that moment; the dean has it."""
     with at(moment):
         movement = actions.start_draft(
-            actor=house.aziza, kind="change_of_group", student=house.students["aziza"], stated=STATED
+            actor=house.aziza, kind="swap_of_group", student=house.students["aziza"], stated=STATED
         )
         return actions.file(actor=house.aziza, movement_id=movement.pk)
 

@@ -15,9 +15,9 @@ from journal import clock, events, jobs
 from journal.refusals import Conflict, Invalid, NotFound
 from movements.calendar import actions, days
 from movements.calendar.models import DayMark, WorkingYear
-from movements.models import Turn
+from movements.models import Movement, Turn
 from permissions.models import Institute
-from tests.movements.changing_group import at, filed, local
+from tests.movements.changing_group import at, filed, local, returned
 from tests.people import House, open_house
 from tests.processes import ROOT, database_url
 from tests.work import do_all_jobs
@@ -137,6 +137,42 @@ def test_an_act_reads_the_rows_once_after_a_change_and_never_again(calendar: Hou
     with at("2026-11-20T12:00"), CaptureQueriesContext(connection) as caught:
         acts.revise(actor=calendar.aziza, movement_id=first.pk, stated=first.stated)
     assert len([one for one in caught.captured_queries if "movements_daymark" in one["sql"]]) == 1
+
+
+def due(movement: Movement) -> list[str]:
+    turn = Turn.objects.get(movement=movement, finished=None)
+    movement.refresh_from_db()
+    return [local(moment) for moment in (turn.remind_at, turn.due_at, movement.service_due_at)]
+
+
+def change_and_work(house: House, day: str, works: bool | None) -> None:
+    with at("2026-11-20T12:00"):
+        mark(house, day, works)
+        do_all_jobs()
+
+
+def test_a_new_day_off_prolongs_the_terms_that_run_and_its_end_shortens_none(calendar: House) -> None:
+    movement = filed(calendar, "2026-11-20T10:00")
+    assert due(movement) == ["2026-11-21T00:00:00", "2026-11-23T23:59:59", "2026-12-02T23:59:59"]
+    change_and_work(calendar, "2026-11-21", False)
+    longer = ["2026-11-23T00:00:00", "2026-11-24T23:59:59", "2026-12-03T23:59:59"]
+    assert due(movement) == longer
+    change_and_work(calendar, "2026-11-21", None)
+    assert due(movement) == longer
+    assert [event.act for event in events.of(movement)] == ["draft", "file", "recount"]
+
+
+def test_a_new_day_off_gives_the_applicant_more_time_before_a_case_lapses(calendar: House) -> None:
+    movement = returned(calendar, filed(calendar, "2026-11-18T10:00"), "2026-11-19T10:00")
+    change_and_work(calendar, "2026-11-23", False)
+    turn = Turn.objects.get(movement=movement, finished=None)
+    assert [local(turn.lapse_notice_at), local(turn.lapses_at)] == ["2026-11-24T00:00:00", "2026-11-26T23:59:59"]
+
+
+def test_a_day_after_all_terms_changes_no_case(calendar: House) -> None:
+    movement = filed(calendar, "2026-11-20T10:00")
+    change_and_work(calendar, "2026-12-29", False)
+    assert [event.act for event in events.of(movement)] == ["draft", "file"]
 
 
 ANOTHER = """

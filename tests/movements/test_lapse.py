@@ -162,7 +162,7 @@ def test_local_1_two_schedulers_plan_one_notice_and_one_end(house: House) -> Non
 def test_local_1_an_approved_case_lapses_but_not_while_an_order_carries_it(house: House) -> None:
     movement = approved(house, filed(house, "2026-11-20T10:00"), "2026-11-23T10:00")
     with at("2026-11-24T10:00"):
-        compose(actor=house.dilnoza, kind="change_of_group", movement_ids=[movement.pk])
+        compose(actor=house.dilnoza, kind="swap_of_group", movement_ids=[movement.pk])
     day_passes("2026-12-10T00:01")
     movement.refresh_from_db()
     assert (movement.state, "lapse_notice" in acts_of(movement)) == ("ordered", False)
