@@ -1,18 +1,21 @@
-"""How a commission decides: its quorum and what happens where votes are equal, as dated numbers of the institute."""
+"""How a commission decides: its quorum and what happens where votes are equal, as dated numbers of the institute.
+
+They stand in ``flows/regulation/institute.toml``: no act that was read says either.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext_noop
+from movements.limits import limit_on
 
 QUORUM, CASTING_VOTE = "commission.quorum", "commission.casting_vote"
-LOCAL = gettext_noop("The institute's own rule for its commissions")
 
 
 def is_quorum(present: int, of: int, *, on: date) -> bool:
     """Whether more than the part of the members which the rule of that day names is there."""
-    return present > 0 and present * 100 > of * 50
+    limit = limit_on(QUORUM, on)
+    return present > 0 and present * 100 > of * (limit.value if limit else 0)
 
 
 def carries(in_favour: int, voting: int, *, chair_in_favour: bool, on: date) -> bool:
@@ -26,4 +29,5 @@ def carries(in_favour: int, voting: int, *, chair_in_favour: bool, on: date) -> 
     """
     if in_favour * 2 != voting:
         return in_favour * 2 > voting
-    return voting > 0 and chair_in_favour
+    limit = limit_on(CASTING_VOTE, on)
+    return voting > 0 and chair_in_favour and limit is not None and limit.value == "yes"
