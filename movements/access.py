@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import NotFound
-from movements.flow import flow_of
-from movements.models import Attachment, Movement, State, Turn
+from movements.flow import flow_of, papers_for
+from movements.models import Attachment, Movement, Turn
 from movements.papers import may_see
 from movements.sittings.access import opened_by_a_seat, seat_over
 from permissions import policy
@@ -17,20 +17,27 @@ from permissions.roles import COMMISSION, Act, Role
 
 
 def can_see(actor: Person, movement: Movement) -> bool:
-    """The applicant sees the own case; an office sees filed cases of its units, a commission those before it."""
+    """The applicant sees the own case; an office filed ones of its units and drafts it writes; a commission its own."""
     if movement.applicant_id == actor.pk:
         return True
-    if movement.state == State.DRAFT or movement.number is None:
-        return False
+    if movement.number is None:
+        return movement.filed_by_id == actor.pk and files_for(actor, movement)
     power = policy.power(actor, Act.CASE_READ, unit=movement.unit, subject_id=None, on=clock.today())
     return power is not None or bool(seat_over(actor, movement)) or _is_asked_about(actor, movement)
+
+
+def files_for(actor: Person, movement: Movement) -> bool:
+    """Whether the actor's office may write this case for its applicant today."""
+    subject = movement.applicant_id
+    return bool(policy.power(actor, Act.CASE_FILE_FOR, unit=movement.unit, subject_id=subject, on=clock.today()))
 
 
 def visible(actor: Person) -> QuerySet[Movement]:
     """All cases the actor may see."""
     units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
     own = Q(applicant=actor) | Q(unit_id__in=units, number__isnull=False)
-    return Movement.objects.filter(own | _asked_in(actor) | opened_by_a_seat(actor))
+    written = Q(filed_by=actor, unit_id__in=policy.unit_ids(actor, Act.CASE_FILE_FOR, on=clock.today()))
+    return Movement.objects.filter(own | written | _asked_in(actor) | opened_by_a_seat(actor))
 
 
 def _is_asked_about(actor: Person, movement: Movement) -> bool:
@@ -71,10 +78,9 @@ def get_paper_for(actor: Person, pk: int) -> Attachment:
         raise refusal
     movement = attachment.movement
     flow = flow_of(movement.kind)
-    paper = next((paper for paper in flow.papers() if paper.kind == attachment.kind), None)
+    paper = next((paper for paper in papers_for(movement) if paper.kind == attachment.kind), None)
     offices = offices_over(actor, movement)
-    if paper is None or not may_see(
-        paper, offices=offices, sees=flow.sees(), is_applicant=movement.applicant_id == actor.pk
-    ):
+    own = movement.applicant_id == actor.pk or attachment.added_by_id == actor.pk
+    if paper is None or not may_see(paper, offices=offices, sees=flow.sees(), is_applicant=own):
         raise refusal
     return attachment

@@ -14,7 +14,7 @@ from journal.models import Event
 from movements import access, queries, waiting
 from movements.actions.drafts import ENDED
 from movements.clauses import shown
-from movements.flow import MovementFlow, flow_of
+from movements.flow import MovementFlow, flow_of, papers_for
 from movements.models import Attachment, CaseItem, Decision, Movement, State, Turn
 from movements.papers import Paper, may_see
 from movements.seats import seats
@@ -67,6 +67,7 @@ class MovementOut(Schema):
     kind: str
     student: str | None = Field(description="HEMIS student number")
     applicant: str
+    filed_by: str | None = Field(description="who of the office filed it for the applicant")
     state: str
     step: str
     filed_at: datetime | None
@@ -169,7 +170,15 @@ def movements_json(movements: Sequence[Movement], turns: Mapping[int, Turn] | No
     open_turns = waiting.open_turns(ids) if turns is None else turns
     places = seats(open_turns.values())
     carried = _carried([movement.pk for movement in movements if movement.was_in_order])
-    return [_movement(movement, open_turns.get(movement.pk), places, carried[movement.pk]) for movement in movements]
+    filers = {movement.filed_by_id for movement in movements if movement.filed_by_id}
+    names = {pk: person.full_name for pk, person in Person.objects.in_bulk(filers).items()} if filers else {}
+    return [
+        {
+            **_movement(movement, open_turns.get(movement.pk), places, carried[movement.pk]),
+            "filed_by": names.get(movement.filed_by_id or 0),
+        }
+        for movement in movements
+    ]
 
 
 def movement_json(movement: Movement) -> dict[str, Any]:
@@ -247,11 +256,15 @@ def case_json(person: Person, movement: Movement) -> dict[str, Any]:
 def papers_json(person: Person, movement: Movement, attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
     """The papers of a case. What a file is called may say too much: only those who may open it are told."""
     flow = flow_of(movement.kind)
-    asked = {paper.kind: paper for paper in flow.papers()}
+    asked = {paper.kind: paper for paper in papers_for(movement)}
     offices = access.offices_over(person, movement)
     own = movement.applicant_id == person.pk
     return [
-        paper_json(one, asked.get(one.kind), readable=_readable(flow, asked.get(one.kind), offices, own))
+        paper_json(
+            one,
+            asked.get(one.kind),
+            readable=_readable(flow, asked.get(one.kind), offices, own or one.added_by_id == person.pk),
+        )
         for one in attachments
     ]
 

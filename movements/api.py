@@ -22,11 +22,13 @@ from movements.acting import ActIn, perform, told_to_the_late
 from movements.clauses import check, shown, stands_against
 from movements.difference_answers import DifferenceOut, ImpactOut, difference_json, impact_json
 from movements.facts import gather
-from movements.flow import flow_of
+from movements.flow import flow_of, papers_for
+from movements.guest_api import IdentityIn
 from movements.impact import impact_of
 from movements.models import Movement, State
 from orders.api import OrderOut, order_json
 from orders.api import router as orders_router
+from permissions.identity import PaperApplicantForm, checked
 from permissions.middleware import contact_of, signed_in
 from permissions.models import Person
 
@@ -55,6 +57,8 @@ class ApplicationIn(Sent):
     kind: str
     student: str | None = Field(None, description="HEMIS student number; my newest enrolment, if empty")
     stated: dict[str, Any] = {}
+    on_behalf: Flag = Field(False, description="the office files for the student named, or for the applicant entered")
+    applicant: IdentityIn | None = Field(None, description="with on_behalf: somebody the record does not know")
     draft: Flag = False
     insist: Flag = Field(False, description="file although a clause does not hold; grounds say why")
     grounds: str = Field("", max_length=LONGEST)
@@ -94,12 +98,12 @@ def list_kinds(request: HttpRequest) -> dict[str, Any]:
 def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, Any]:
     """Changes nothing."""
     flow = flow_of(kind)
-    person = signed_in(request)
-    student = offers.student_for(person, flow, sent.student)
+    reader = signed_in(request)
+    student = offers.student_for(reader, flow, sent.student)
     stated = flow.first_step().form(sent.stated, student=student).plain()
     case = gather(kind, stated, student, papers=frozenset(sent.papers), filed_on=clock.today())
     findings = check(flow.rules(), case)
-    rehearsed = Movement(kind=kind, stated=stated, student=student, applicant=student.person if student else person)
+    rehearsed = Movement(kind=kind, stated=stated, student=student, applicant=student.person if student else reader)
     return {
         "admissible": not stands_against(findings),
         "findings": [shown(finding) for finding in findings],
@@ -111,13 +115,30 @@ def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, An
 def apply(request: HttpRequest, sent: ApplicationIn) -> Status[dict[str, Any]]:
     """Where a clause does not hold the draft is kept and the answer is 422 with the findings and the draft's id."""
     person = signed_in(request)
-    student = offers.own_student(person, flow_of(sent.kind), sent.student)
-    movement = actions.start_draft(
-        actor=person, kind=sent.kind, student=student, stated=sent.stated, contact=contact_of(request)
-    )
+    if sent.on_behalf:
+        movement = begin_for_another(person, sent)
+    else:
+        student = offers.own_student(person, flow_of(sent.kind), sent.student)
+        movement = actions.start_draft(
+            actor=person, kind=sent.kind, student=student, stated=sent.stated, contact=contact_of(request)
+        )
     if not sent.draft:
         movement = file_kept(person, movement.pk, insist=sent.insist, grounds=sent.grounds)
     return Status(201, answers.movement_json(movement))
+
+
+def begin_for_another(person: Person, sent: ApplicationIn) -> Movement:
+    """The draft an office writes; what must still come is the scan of the signed application."""
+    if sent.applicant is not None:
+        form = PaperApplicantForm(sent.applicant.dict())
+        checked(form)
+        return actions.enter_and_start(actor=person, said=form.person_data(), kind=sent.kind, stated=sent.stated)
+    student = offers.student_for(person, flow_of(sent.kind), sent.student)
+    if student is None:
+        raise Invalid(_("Say for whom."), fields={"student": [_("required")]})
+    return actions.start_draft_for(
+        actor=person, applicant=student.person, kind=sent.kind, student=student, stated=sent.stated
+    )
 
 
 def file_kept(person: Person, movement_id: int, *, insist: bool, grounds: str) -> Movement:
@@ -147,7 +168,7 @@ def attach(request: HttpRequest, movement_id: int, kind: Form[str], file: File[U
     person = signed_in(request)
     with told_to_the_late(person, movement_id):
         attachment = actions.attach(actor=person, movement_id=movement_id, kind=kind, upload=file)
-    asked = {paper.kind: paper for paper in flow_of(attachment.movement.kind).papers()}
+    asked = {paper.kind: paper for paper in papers_for(attachment.movement)}
     return Status(201, answers.paper_json(attachment, asked.get(kind), readable=True))
 
 

@@ -39,6 +39,7 @@ from orders.wording import upper_surname, uz_date
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.roles import Act
+from students.models import Student
 
 MOST_CASES = 500
 
@@ -195,7 +196,8 @@ def _basis(movement: Movement, step: OrderStep, kinds: set[str], minutes: list[s
     with translation.override("uz"):
         papers = [str(paper.title) for paper in flow_of(movement.kind).papers() if paper.kind in kinds]
     # One line a student: a paper named without its owner would prove nobody's ground.
-    lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi", *papers, *minutes])]
+    how = " (ofis tomonidan kiritilgan)" if movement.filed_by_id else ""
+    lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi{how}", *papers, *minutes])]
     code = step.clause_on(filed_on(movement))
     clause, act = find_clause(code), act_of(code)
     return {
@@ -245,6 +247,14 @@ def after_discarded(item: OrderItem, *, actor: Actor, words: str) -> None:
         return
     movement.be_released()
     record(movement, actor=actor, act="released", payload={"order": item.order_id, "words": words})
+
+
+def give_back(movement_ids: list[int], kept_id: int, absorbed_id: int) -> None:
+    """A merge was taken apart: what orders did meanwhile in the cases that go back goes with them."""
+    items = OrderItem.objects.filter(pk__in=CaseItem.objects.filter(movement__in=movement_ids).values("item"))
+    admitted = items.filter(person=kept_id, facts={}).exclude(student=None)
+    Student.objects.filter(pk__in=list(admitted.values_list("student", flat=True))).update(person=absorbed_id)
+    items.filter(person=kept_id).update(person=absorbed_id)
 
 
 def _go_on(

@@ -15,7 +15,7 @@ from movements.clauses import Rule
 from movements.clocks import TERMS, Term, Within
 from movements.conflicts import Line
 from movements.models import Movement, Turn
-from movements.papers import Paper
+from movements.papers import APPLICATION_SCAN, Paper
 from movements.steps import Apply, Deciding, Order, Step, Verify
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from permissions.models import Unit
@@ -130,6 +130,16 @@ class MovementFlow(Flow):
     def orders(cls) -> tuple[Order, ...]:
         """The steps that wait for an order."""
         return tuple(step for step in cls.steps() if isinstance(step, Order))
+
+
+def papers_for(movement: Movement) -> tuple[Paper, ...]:
+    """The papers this case may hold: those of its flow, and the scan an office brings that files for another.
+
+    Raises:
+        NotFound: nobody knows the kind.
+    """
+    papers = flow_of(movement.kind).papers()
+    return (APPLICATION_SCAN, *papers) if movement.filed_by_id else papers
 
 
 def kinds() -> dict[str, type[MovementFlow]]:

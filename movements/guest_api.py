@@ -16,11 +16,10 @@ from permissions.api import TokenOut
 router = Router(tags=["guests"])
 
 
-class CodeIn(Sent):
-    """Who wants to apply; or, with ``case``, who wants to find a case again (then only the e-mail is read)."""
+class IdentityIn(Sent):
+    """Who somebody is, as the passport has it."""
 
-    email: str
-    case: str = Field("", description="case number; empty to apply")
+    email: str = ""
     surname: str = ""
     given_name: str = ""
     patronymic: str = ""
@@ -31,6 +30,12 @@ class CodeIn(Sent):
     pinfl: str = Field("", description="14 digits; or the passport")
     passport: str = ""
     phone: str = ""
+
+
+class CodeIn(IdentityIn):
+    """Who wants to apply; or, with ``case``, who wants to find a case again (then only the e-mail is read)."""
+
+    case: str = Field("", description="case number; empty to apply")
 
 
 class HandleOut(Schema):

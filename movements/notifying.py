@@ -48,17 +48,19 @@ def notify(job: Job) -> None:
     nothing left to tell; the later event's own job tells it.
     """
     lock_case(job.args["movement"])
-    movement = Movement.objects.select_related("applicant", "unit").get(pk=job.args["movement"])
+    movement = Movement.objects.select_related("applicant", "unit", "filed_by").get(pk=job.args["movement"])
     act, actor = job.args["act"], job.args["actor"]
     later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
     if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
-        tell_person(movement.applicant, movement, _agenda_sentence if act.startswith("agenda") else _applicant_sentence)
+        sentence = _agenda_sentence if act.startswith("agenda") else _applicant_sentence
+        filed_for = movement.filed_by_id and act == "file"
+        tell_person(movement.applicant, movement, _filed_for_sentence if filed_for else sentence)
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
             tell_person(person, movement, _withdrawal_sentence)
     elif act in OPENS_A_TURN and not later & set(OPENS_A_TURN):
         for person in _next_people(movement):
-            if person.pk not in (actor, movement.applicant_id):
+            if person.pk not in (actor, movement.applicant_id, movement.filed_by_id):
                 tell_person(person, movement, _turn_sentence)
 
 
@@ -136,6 +138,15 @@ def _agenda_sentence(movement: Movement) -> tuple[str, str]:
         "time": moment.strftime("%H:%M"),
     }
     return subject, f"{sitting.body.unit.name}, {sitting.place}"
+
+
+def _filed_for_sentence(movement: Movement) -> tuple[str, str]:
+    words = {"kind": flow_of(movement.kind).called, "case": movement, "name": movement.filed_by}
+    subject = _("%(kind)s, case %(case)s: filed for you by the office") % words
+    body = _(
+        "%(name)s has filed it on your signed application. If you did not ask for it, open the case and withdraw it."
+    )
+    return subject, body % words
 
 
 def _turn_sentence(movement: Movement) -> tuple[str, str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from permissions.roles import Role
 
 
@@ -32,6 +34,10 @@ class Paper:
     def is_asked(self, stated: Mapping[str, Any]) -> bool:
         """Whether this application must bring the paper."""
         return all(stated.get(name) in tuple(values) for name, values in self.when.items())
+
+
+APPLICATION_SCAN = Paper(kind="application_scan", title=gettext_lazy("Scan of the signed application"), clause="")
+"""What an office brings that files for another: nothing is filed in a name that has not signed."""
 
 
 def may_see(paper: Paper, *, offices: Iterable[Role], sees: Mapping[Role, Iterable[str]], is_applicant: bool) -> bool:

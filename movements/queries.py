@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import NotFound
-from movements.access import can_see, visible
+from movements.access import can_see, files_for, visible
 from movements.actions.drafts import ENDED, PRESENT, why_not
 from movements.clocks import Span
 from movements.commission_step import Commission
@@ -93,7 +93,8 @@ def get_case_for(person: Person, pk: int) -> Movement:
     """
     movement = (
         Movement.objects.select_related(
-            "applicant", "unit", "student__person", "student__programme", "student__group", "student__faculty"
+            *("applicant", "unit", "filed_by", "student__person", "student__programme", "student__group"),
+            "student__faculty",
         )
         .filter(pk=pk)
         .first()
@@ -137,6 +138,7 @@ def inbox(
         .filter(Q(person=None) | Q(person=person))
         .exclude(movement__state=State.ORDERED)
         .exclude(movement__applicant=person)
+        .exclude(Q(movement__filed_by=person) & ~Q(movement__state=State.APPROVED))
     )
     if any(power.office is Role.COMMISSION_SECRETARY for power in held):
         turns = turns.exclude(
@@ -234,15 +236,18 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
     """The acts this person may do on this case now; the act itself asks again."""
     if movement.applicant_id == person.pk:
         return _applicant_may(movement, carrying(movement))
+    if movement.filed_by_id == person.pk and movement.state in (State.DRAFT, State.RETURNED):
+        acts = ["file", "withdraw"] if movement.state == State.DRAFT else ["revise"]
+        return acts if files_for(person, movement) else []
     if turn is None or turn.office == Role.STUDENT:
         return []
-    acts: list[str] = []
+    acts = []
     step = flow_of(movement.kind).step(turn.step)
     reach = set(policy.ancestors(turn.unit or movement.unit))
     offices = {power.office for power in policy.powers(person, on=clock.today()) if power.unit_id in reach}
     mine = turn.office in offices and turn.person_id in (None, person.pk)
     held = turn.holder_id not in (None, person.pk) and bool(turn.held_until and turn.held_until > clock.now())
-    if mine and isinstance(step, Decide) and not held:
+    if mine and isinstance(step, Decide) and not held and movement.filed_by_id != person.pk:
         acts += [exit_name for exit_name in ("approve", "return", "refuse") if exit_name in step.exits]
         acts.append("release" if turn.holder_id == person.pk else "take")
     if mine and isinstance(step, Order) and movement.state == State.APPROVED:

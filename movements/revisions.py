@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from movements.flow import MovementFlow, flow_of
 from movements.models import Decision, Movement
+from movements.papers import APPLICATION_SCAN
 
 HANDED_IN = (Decision.Verdict.FILE, Decision.Verdict.REVISE)
 
@@ -64,6 +65,6 @@ def _in_words(flow: type[MovementFlow], stated: dict[str, object]) -> dict[str, 
 
 
 def _titles(flow: type[MovementFlow], keys: set[str]) -> tuple[str, ...]:
-    titles = {paper.kind: str(paper.title) for paper in flow.papers()}
+    titles = {paper.kind: str(paper.title) for paper in (APPLICATION_SCAN, *flow.papers())}
     kinds = sorted(key.partition(":")[0] for key in keys)
     return tuple(titles.get(kind, kind) for kind in kinds)

@@ -167,6 +167,19 @@ class ApplicantForm(IdentityForm):
         return {**super().person_data(), "email": self.cleaned_data["email"], "phone": self.cleaned_data["phone"]}
 
 
+class PaperApplicantForm(ApplicantForm):
+    """As the paper says; an e-mail address where the applicant has one."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy(
+            "With it the applicant is told of each step and can follow the case; without it only by you."
+        ),
+    )
+
+
 def checked(form: forms.Form) -> None:
     """Raise Invalid with a sentence by field unless the form is valid."""
     if not form.is_valid():

@@ -55,7 +55,7 @@ READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
 
 ACTS: dict[Role, frozenset[Act]] = {
     Role.STUDENT: frozenset(),
-    Role.DEAN: READERS | {Act.CASE_DECIDE},
+    Role.DEAN: READERS | {Act.CASE_DECIDE, Act.CASE_FILE_FOR},
     Role.VICE_RECTOR: READERS | {Act.CASE_DECIDE, Act.CASE_REASSIGN, Act.ORDER_ENDORSE, Act.SITTING_READ},
     Role.REGISTRAR: READERS
     | {

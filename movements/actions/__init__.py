@@ -4,6 +4,7 @@ from movements.actions.deciding import decide
 from movements.actions.differing import compare_with, judge_match
 from movements.actions.drafts import attach, detach, save_draft, start_draft
 from movements.actions.filing import file, revise
+from movements.actions.filing_for import enter_and_start, start_draft_for
 from movements.actions.holding import reassign, release, take
 from movements.actions.limits import add_limit
 from movements.actions.withdrawing import withdraw
@@ -14,6 +15,7 @@ __all__ = [
     "compare_with",
     "decide",
     "detach",
+    "enter_and_start",
     "file",
     "judge_match",
     "reassign",
@@ -21,6 +23,7 @@ __all__ = [
     "revise",
     "save_draft",
     "start_draft",
+    "start_draft_for",
     "take",
     "withdraw",
 ]

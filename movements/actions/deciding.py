@@ -128,6 +128,8 @@ def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
     if power is None:
         raise _not_yours(actor, turn)
     if act is Act.CASE_DECIDE:
+        if movement.filed_by_id == actor.pk:
+            raise Conflict(_("Whoever filed a case for another does not decide it."))
         if turn.person_id not in (None, actor.pk):
             raise _not_yours(actor, turn)
         if turn.holder and turn.holder_id != actor.pk and turn.held_until and turn.held_until > clock.now():

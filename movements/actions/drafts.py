@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import Conflict, Invalid, NotFound
-from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record
-from movements.flow import MovementFlow, flow_of
+from movements.actions.locked import as_applicant, as_party, lock_case, must_be, read_case, record
+from movements.flow import MovementFlow, flow_of, papers_for
 from movements.models import Attachment, Movement, State
 from movements.uploads import check_upload
 from permissions.actions.appointing import lock_person
@@ -135,7 +135,7 @@ def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Mo
     """
     lock_case(movement_id)
     movement = read_case(movement_id)
-    own_case(actor, movement)
+    as_party(actor, movement)
     must_be(movement, State.DRAFT)
     movement.stated = flow_of(movement.kind).first_step().form.typed(stated)
     movement.changed_at = clock.now()
@@ -148,7 +148,7 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
     """Add a paper to a draft or a returned case.
 
     Args:
-        actor: the applicant.
+        actor: the applicant, or the office that files for them.
         movement_id: the case.
         kind: which paper of the flow it is.
         upload: the file, checked by what it is.
@@ -161,9 +161,9 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
     checked = check_upload(upload)
     lock_case(movement_id)
     movement = read_case(movement_id)
-    own_case(actor, movement)
+    power = as_party(actor, movement)
     must_be(movement, State.DRAFT, State.RETURNED)
-    if kind not in {paper.kind for paper in flow_of(movement.kind).papers()}:
+    if kind not in {paper.kind for paper in papers_for(movement)}:
         raise Invalid(_("This application asks for no such paper."), fields={"kind": [_("no such paper")]})
     present = movement.attachments.filter(removed_at=None)
     if present.count() >= MOST_PAPERS:
@@ -179,7 +179,7 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
         added_at=clock.now(),
     )
     attachment.file.save(checked.stored_name, upload, save=True)
-    record(movement, actor=as_applicant(actor), act="attach", payload={"paper": kind, "sha256": checked.sha256})
+    record(movement, actor=power.actor, act="attach", payload={"paper": kind, "sha256": checked.sha256})
     return attachment
 
 
@@ -193,7 +193,7 @@ def detach(*, actor: Person, movement_id: int, attachment_id: int) -> None:
     """
     lock_case(movement_id)
     movement = read_case(movement_id)
-    own_case(actor, movement)
+    power = as_party(actor, movement)
     must_be(movement, State.DRAFT, State.RETURNED)
     attachment = movement.attachments.filter(pk=attachment_id, removed_at=None).first()
     if attachment is None:
@@ -202,7 +202,7 @@ def detach(*, actor: Person, movement_id: int, attachment_id: int) -> None:
     attachment.save(update_fields=["removed_at"])
     record(
         movement,
-        actor=as_applicant(actor),
+        actor=power.actor,
         act="detach",
         payload={"paper": attachment.kind, "sha256": attachment.sha256},
     )

@@ -15,13 +15,15 @@ from journal.transactions import whole_act
 from journal.writes import Insert
 from movements import conflicts
 from movements.actions.drafts import PRESENT
-from movements.actions.locked import as_applicant, lock_case, must_be, own_case, read_case, record, require_turn
+from movements.actions.locked import as_party, lock_case, must_be, read_case, record, require_turn
 from movements.activations import walk
 from movements.clauses import shown, stands_against
 from movements.facts import papers_of
 from movements.flow import MovementFlow, flow_of
 from movements.models import Decision, Movement, State, Turn
+from movements.papers import APPLICATION_SCAN
 from permissions.models import Person
+from permissions.policy import Power
 from permissions.roles import Role
 
 
@@ -30,7 +32,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     """Hand a draft to the office. It gets its case number, and the first deciding office its turn.
 
     Args:
-        actor: the applicant.
+        actor: the applicant, or the office that files for them.
         movement_id: the draft.
         insist: file although a clause does not hold; then ``grounds`` say why, and the office decides.
         grounds: the applicant's words.
@@ -44,7 +46,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     grounds = words(grounds, field="grounds")
     lock_case(movement_id)
     movement = read_case(movement_id)
-    own_case(actor, movement)
+    power = as_party(actor, movement)
     must_be(movement, State.DRAFT)
     flow = flow_of(movement.kind)
     _still_open(flow, movement)
@@ -53,6 +55,8 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     movement.stated = step.form(movement.stated, student=movement.student).plain()
     if movement.student is None:
         movement.unit = flow.unit_of(movement.stated)
+        power = as_party(actor, movement)
+    _sign_for(movement, power)
     movement.filed_at = clock.now()
     movement.number = f"{clock.today().year}-{movement.pk:06d}"
     movement.insisted = grounds if insist else ""
@@ -66,12 +70,12 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
         step=step.name,
         office=Role.STUDENT,
         unit_id=movement.unit_id,
-        person=actor,
+        person_id=movement.applicant_id,
         created=movement.created_at,
     )
     walk(turn, "file")
     _stop_unless_insisted(movement, insist=insist, grounds=grounds)
-    _decided(movement, turn, actor, Decision.Verdict.FILE, grounds)
+    _decided(movement, turn, power, Decision.Verdict.FILE, grounds)
     return movement
 
 
@@ -82,7 +86,7 @@ def revise(
     """Hand a corrected case back to the office that returned it along the route.
 
     Args:
-        actor: the applicant.
+        actor: the applicant, or the office that files for them.
         movement_id: the returned case.
         stated: the corrected statement, whole.
         insist: see ``file``.
@@ -96,7 +100,7 @@ def revise(
     grounds = words(grounds, field="grounds")
     lock_case(movement_id)
     movement = read_case(movement_id)
-    own_case(actor, movement)
+    power = as_party(actor, movement)
     must_be(movement, State.RETURNED)
     turn = require_turn(movement_id)
     turn.movement = movement
@@ -106,8 +110,18 @@ def revise(
     movement.insisted = grounds if insist else ""
     walk(turn, "revise")
     _stop_unless_insisted(movement, insist=insist, grounds=grounds)
-    _decided(movement, turn, actor, Decision.Verdict.REVISE, grounds)
+    _decided(movement, turn, power, Decision.Verdict.REVISE, grounds)
     return movement
+
+
+def _sign_for(movement: Movement, power: Power) -> None:
+    """An applicant who files signs so; an office brings the applicant's signature. Raises Invalid without it."""
+    if power.office is Role.STUDENT:
+        movement.filed_by = None
+    elif APPLICATION_SCAN.kind not in {paper.kind for paper in papers_of(movement)}:
+        sentence = _("Attach the scan of the application that %(name)s has signed.")
+        words = sentence % {"name": movement.applicant.full_name}
+        raise Invalid(words, fields={f"paper_{APPLICATION_SCAN.kind}": [words]})
 
 
 def _still_open(flow: type[MovementFlow], movement: Movement) -> None:
@@ -136,21 +150,23 @@ def _stop_unless_insisted(movement: Movement, *, insist: bool, grounds: str) -> 
         )
 
 
-def _decided(movement: Movement, turn: Turn, actor: Person, verdict: Decision.Verdict, words: str) -> None:
+def _decided(movement: Movement, turn: Turn, power: Power, verdict: Decision.Verdict, words: str) -> None:
     papers = {f"{paper.kind}:{paper.sha256[:12]}": paper.name for paper in papers_of(movement)}
     decision = Decision(
         movement=movement,
         step=turn.step,
         verdict=verdict,
-        by=actor,
-        office=Role.STUDENT,
+        by=power.person,
+        office=power.office,
+        on_behalf_of_id=None if power.office is Role.STUDENT else movement.applicant_id,
+        basis=power.basis,
         words=words,
         stated={"fields": movement.stated, "papers": papers},
         at=clock.now(),
     )
     record(
         movement,
-        actor=as_applicant(actor),
+        actor=power.actor,
         act=str(verdict),
         clause=turn.flow_task.clause,
         payload={

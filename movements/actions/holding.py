@@ -86,7 +86,7 @@ def reassign(*, actor: Person, movement_id: int, to: Person, grounds: str) -> Mo
         on=clock.today(),
         office=Role(turn.office),
     )
-    if not theirs:
+    if not theirs or to.pk == movement.filed_by_id:
         raise Invalid(
             _("%(name)s may not decide this step today.") % {"name": to.full_name}, fields={"to": [_("may not decide")]}
         )

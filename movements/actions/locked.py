@@ -17,7 +17,10 @@ from journal.refusals import Conflict, NotFound
 from journal.writes import Update, Write, write
 from movements.calendar.days import USUAL, stamp_now, week_now
 from movements.models import CaseItem, Movement, State, Turn
+from permissions import policy
 from permissions.models import Person
+from permissions.policy import Power
+from permissions.roles import Act, Role
 
 # Ten tables joined take PostgreSQL longer to plan than all else takes; what few steps look at is read when they do.
 MOVEMENT_PARTS = ("student", "applicant", "unit")
@@ -103,6 +106,21 @@ def own_case(actor: Person, movement: Movement) -> None:
     """
     if movement.applicant_id != actor.pk:
         raise NotFound(_("There is no such case."))
+
+
+def as_party(actor: Person, movement: Movement) -> Power:
+    """By which power somebody goes on with a draft or a returned case: its applicant, or the office that files it.
+
+    Raises:
+        NotFound: the case is somebody else's, or no longer the office's to write.
+        Conflict: the actor's appointment allows it no more.
+    """
+    if movement.applicant_id == actor.pk:
+        return Power(actor, Role.STUDENT, movement.unit_id, "", "")
+    if movement.filed_by_id != actor.pk or movement.state not in (State.DRAFT, State.RETURNED):
+        raise NotFound(_("There is no such case."))
+    subject = movement.applicant_id
+    return policy.demand(actor, Act.CASE_FILE_FOR, unit=movement.unit, subject_id=subject, on=clock.today())
 
 
 def must_be(movement: Movement, *states: State) -> None:

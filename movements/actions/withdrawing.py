@@ -10,7 +10,7 @@ from journal import clock
 from journal.events import Actor
 from journal.reading import words
 from journal.refusals import Conflict, Invalid
-from movements.actions.locked import as_applicant, lock_case, own_case, read_case, record
+from movements.actions.locked import as_applicant, as_party, lock_case, own_case, read_case, record
 from movements.models import CaseItem, Decision, Movement, State, Turn
 from orders.actions import withdraw_item
 from orders.locking import lock
@@ -26,7 +26,7 @@ def withdraw(*, actor: Person, movement_id: int, grounds: str = "") -> Movement:
     """Withdraw a case, or ask for it while an order is out for visas.
 
     Args:
-        actor: the applicant.
+        actor: the applicant; of a draft that an office writes, also the office.
         movement_id: the case.
         grounds: why; obligatory once an order carries the case.
 
@@ -39,6 +39,9 @@ def withdraw(*, actor: Person, movement_id: int, grounds: str = "") -> Movement:
     order = _lock_order_first(movement_id)
     lock_case(movement_id)
     movement = read_case(movement_id)
+    if movement.state == State.DRAFT:
+        end_as_withdrawn(movement, actor=as_party(actor, movement).actor, by=actor, grounds=grounds)
+        return movement
     own_case(actor, movement)
     if movement.state in FREELY:
         end_as_withdrawn(movement, actor=as_applicant(actor), by=actor, grounds=grounds)

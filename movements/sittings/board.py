@@ -132,13 +132,15 @@ def read(sitting: Sitting) -> Board:
 
 
 def without_part(cases: list[AgendaCase]) -> dict[int, set[int]]:
-    """By case, its applicant, who declared an interest in it, and the applicant's declared relatives."""
+    """By case, its applicant and who filed it for them, who declared an interest, and the applicant's relatives."""
     movements = [case.movement for case in cases]
     applicants = {movement.applicant_id for movement in movements}
     declared = Interest.objects.filter(
         Q(movement__in=movements) | Q(ground=Interest.Ground.RELATIVE, movement__applicant__in=applicants)
     ).values_list("person_id", "movement_id", "movement__applicant_id", "ground")
-    out = {case.pk: {case.movement.applicant_id} for case in cases}
+    # Nobody decides the own case, nor one they filed for another.
+    parties = {case.pk: (case.movement.applicant_id, case.movement.filed_by_id) for case in cases}
+    out = {pk: {party for party in both if party is not None} for pk, both in parties.items()}
     for person_id, movement_id, applicant_id, ground in declared:
         for case in cases:
             related = ground == Interest.Ground.RELATIVE and case.movement.applicant_id == applicant_id

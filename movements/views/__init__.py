@@ -4,6 +4,7 @@ from movements.views.applying import apply
 from movements.views.calendar import calendar, calendar_year
 from movements.views.case import case
 from movements.views.composing import compose_order
+from movements.views.filing_for import file_for, file_for_newcomer
 from movements.views.guests import apply_as_guest, code, introduce, track
 from movements.views.kinds import movement_kind, movement_kinds
 from movements.views.limits import law_limit, law_limits
@@ -19,6 +20,8 @@ __all__ = [
     "cases",
     "code",
     "compose_order",
+    "file_for",
+    "file_for_newcomer",
     "introduce",
     "law_limit",
     "law_limits",

@@ -14,7 +14,7 @@ from movements import access, queries
 from movements.actions.drafts import ENDED
 from movements.clocks import long_in_words, span_today
 from movements.commission_step import Commission
-from movements.flow import flow_of, kinds
+from movements.flow import flow_of, kinds, papers_for
 from movements.grounds import Ground
 from movements.impact import impact_of
 from movements.models import AgendaCase, Attachment, Decision, Movement, SittingState, State, Turn
@@ -63,6 +63,7 @@ def page_of(
         "service": service_of(movement),
         "route": route_of(movement),
         "timeline": timeline_of(movement),
+        "filed_for": filed_for(movement, person),
         "returned": returned_by(movement, decisions),
         "commission": at_commission(movement),
         "refusal": refusal,
@@ -73,7 +74,7 @@ def page_of(
         values |= {"statement": statement, "findings": statement["findings"], "impact": impact_of(movement).lines()}
     else:
         form = flow_of(movement.kind).first_step().form(movement.stated, student=movement.student)
-        asked = flow_of(movement.kind).papers()
+        asked = papers_for(movement)
         values |= {
             "stated": form.shown(),
             "decided": decided_of(movement),
@@ -219,6 +220,18 @@ def timeline_of(movement: Movement) -> list[Any]:
     return tell(events.of(movement), titles=ACTS, against=AGAINST, steps=steps, grounds=grounds)
 
 
+def filed_for(movement: Movement, reader: Person) -> dict[str, Any] | None:
+    """Who of the office writes or wrote the case for its applicant."""
+    if movement.filed_by is None:
+        return None
+    return {
+        "by": movement.filed_by.full_name,
+        "applicant": movement.applicant.full_name,
+        "yours": movement.applicant_id == reader.pk,
+        "draft": movement.state == State.DRAFT,
+    }
+
+
 def returned_by(movement: Movement, decisions: list[Decision]) -> dict[str, str] | None:
     """Who returned the case and why, while it lies with its applicant."""
     if movement.state != State.RETURNED:
@@ -242,13 +255,15 @@ def decided_of(movement: Movement) -> list[tuple[str, str, str]]:
 def papers_of(movement: Movement, person: Person, attachments: list[Attachment]) -> list[dict[str, Any]]:
     """The papers by title; name and link only for those who may open them."""
     flow = flow_of(movement.kind)
-    by_kind = {paper.kind: paper for paper in flow.papers()}
+    by_kind = {paper.kind: paper for paper in papers_for(movement)}
     own = movement.applicant_id == person.pk
     offices = access.offices_over(person, movement)
     rows = []
     for one in attachments:
         paper = by_kind.get(one.kind)
-        readable = paper is not None and may_see(paper, offices=offices, sees=flow.sees(), is_applicant=own)
+        readable = paper is not None and may_see(
+            paper, offices=offices, sees=flow.sees(), is_applicant=own or one.added_by_id == person.pk
+        )
         title = str(paper.title) if paper else one.kind
         rows.append({"pk": one.pk, "title": title, "name": one.name, "size": one.size, "readable": readable})
     return rows

@@ -35,6 +35,7 @@ class CaseRow:
     yours: bool
     changed_at: datetime
     unit: str
+    by_office: bool
 
 
 def case_rows(cases: Sequence[Movement], *, reader: Person) -> list[CaseRow]:
@@ -71,6 +72,7 @@ def _row(movement: Movement, turn: Turn | None, reader: Person) -> CaseRow:
         and is_open(movement),
         changed_at=movement.changed_at,
         unit=turn.unit.name if turn and turn.unit else "",
+        by_office=movement.filed_by_id is not None,
     )
 
 

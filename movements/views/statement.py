@@ -15,7 +15,7 @@ from movements import actions
 from movements.clauses import check, shown, stands_against
 from movements.describing import labels_of, when_asked
 from movements.facts import facts_of, gather
-from movements.flow import flow_of
+from movements.flow import flow_of, papers_for
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
 from movements.papers import Paper
@@ -78,7 +78,7 @@ def statement_of(
     """What the page shows of a statement that its applicant may still change, with the findings of this moment."""
     form = bound(request, movement, refusal)
     findings = findings_now(movement, form)
-    asked = flow_of(movement.kind).papers()
+    asked = papers_for(movement)
     papers = papers_of(movement, form, attachments, refusal)
     return {
         "form": form,
@@ -152,6 +152,6 @@ def papers_of(
             "attached": [one for one in attachments if one.kind == paper.kind],
             "error": next(iter(refusal.fields.get(f"{PAPER}{paper.kind}", ())), "") if refusal else "",
         }
-        for paper in flow.papers()
+        for paper in papers_for(movement)
     ]
     return sorted(rows, key=lambda row: not row["asked"])

@@ -17,6 +17,7 @@ from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
 from movements.models import Decision, Movement, OfficeLimit
 from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
+from permissions.models import PersonMerge
 from students.models import Standing
 from tests.journal.conftest import break_guards, run_sql
 
@@ -88,6 +89,7 @@ def rows(house, order, movement, stand_at) -> None:
         office="registrar",
         added_at=NOW,
     )
+    PersonMerge.objects.create(kept=house.aziza, absorbed=house.sardor, reason="x", by=house.dilnoza, at=NOW)
     seal_day(date(2024, 1, 1))
 
 

@@ -66,7 +66,7 @@ def passed_on(rf, account: object) -> Person | None:
         return HttpResponse()
 
     request = rf.get("/")
-    request.user = account
+    request.user, request.session = account, {}
     person(view)(request)
     return seen[0]
 
