@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class MovementsConfig(AppConfig):
@@ -24,6 +26,7 @@ class MovementsConfig(AppConfig):
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise
         from orders import enactment, preview, signing_act
+        from permissions.actions.merging import Follower, follows
 
         enactment.listen(
             applied=composing.after_applied, struck=composing.after_struck, discarded=composing.after_discarded
@@ -32,3 +35,7 @@ class MovementsConfig(AppConfig):
         preview.explain_by(impact.of_items)
         register(checks.check_flows)
         register(law_checks.check_law)
+        follows(
+            Follower("movements.Movement", "applicant", _("cases"), by_contact=True, returned=composing.give_back),
+            Follower("movements.Turn", "person", _("open steps"), Q(finished=None)),
+        )

@@ -19,7 +19,7 @@ from permissions.actions import correct_person
 from permissions.actions.appointing import lock_person
 from permissions.models import Person
 from students.actions import admit as open_enrolment
-from students.models import Status, Student
+from students.models import PROVISIONAL, Status, Student
 
 ACTIVE = (Status.STUDYING, Status.ON_LEAVE)
 
@@ -55,6 +55,8 @@ def admit(item: OrderItem, ground: dict[str, Any]) -> Student:
     if not isinstance(effect, effects.Admission):
         raise Conflict(_("no student is named."))
     person = lock_person(item.person_id)
+    if not OrderItem.objects.filter(pk=item.pk, person=person).exists():
+        raise Conflict(_("The person was merged with another at this moment. Try it again."))
     if problem := obstacles([person]).get(person.pk):
         raise Conflict(problem)
     facts = effect.first(item.values, item.effective_on)
@@ -69,5 +71,5 @@ def admit(item: OrderItem, ground: dict[str, Any]) -> Student:
 
 
 def provisional_number(item: OrderItem) -> str:
-    """The number until HEMIS has given its own: *V* for *vaqtincha*, the year and the item."""
-    return f"V{clock.today():%y}-{item.pk:07}"
+    """The number until HEMIS has given its own: the year and the item."""
+    return f"{PROVISIONAL}{clock.today():%y}-{item.pk:07}"

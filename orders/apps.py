@@ -1,11 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        """Register the effects and the jobs of this room, and listen to the roster."""
+        """Register the effects and the jobs of this room, listen to the roster, and have points follow their person."""
         # They register themselves.
         from orders import (  # noqa: F401  # noqa: F401
             documents,
@@ -17,6 +18,8 @@ class OrdersConfig(AppConfig):
             recipients,
             visa_notices,
         )
+        from permissions.actions.merging import Follower, follows
         from students import importing
 
         importing.listen(hemis_roster.compare)
+        follows(Follower("orders.OrderItem", "person", _("points of orders")))

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.translation import gettext_lazy as _
 
 
 class PermissionsConfig(AppConfig):
@@ -8,6 +9,10 @@ class PermissionsConfig(AppConfig):
     def ready(self) -> None:
         """Learn the jobs, and let ``manage.py check`` read the table of offices."""
         from permissions.actions import contacts  # noqa: F401 - its handlers register themselves
+        from permissions.actions.merging import Follower, follows
         from permissions.checks import check_offices
+
+        follows(Follower("permissions.Contact", "person", _("proved addresses")))
+        follows(Follower("journal.Notice", "person_id", _("notices")))
 
         register(check_offices)

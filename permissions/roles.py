@@ -49,6 +49,7 @@ class Act(models.TextChoices):
     FIGURES_READ = "figures.read", _("read figures")
     APPOINT = "appointment.make", _("make appointments")
     CALENDAR_KEEP = "calendar.keep", _("keep the working calendar")
+    PERSON_MERGE = "person.merge", _("merge two records of one person")
 
 
 READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
@@ -72,6 +73,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.ROSTER_IMPORT,
         Act.LIMIT_ADD,
         Act.CALENDAR_KEEP,
+        Act.PERSON_MERGE,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from journal import clock, jobs
 from journal.refusals import Conflict, Invalid
 from permissions.models import Person
-from students.models import Standing, Student
+from students.models import PROVISIONAL, Standing, Student
 from students.queries import live, spells
 from students.standing import Facts
 
@@ -136,6 +136,14 @@ def admit(
         student=student, valid_from=valid_from, known_from=clock.now(), source=source, **facts.columns(), **words
     )
     return student
+
+
+def give_number(*, student: Student, number: str) -> None:
+    """Put the number HEMIS has given in place of a provisional one. Raises Conflict where it has one already."""
+    waiting = Student.objects.filter(pk=student.pk, number__startswith=PROVISIONAL)
+    if not waiting.update(number=number):
+        raise Conflict(_("This enrolment has its number from HEMIS already."))
+    student.number = number
 
 
 def keep_details(*, student: Student, **details: Unpack[Details]) -> None:

@@ -149,6 +149,8 @@ class Judged(NamedTuple):
         """Whether there is nothing to write."""
         if self.student is None or self.person is None or self.entry is not None:
             return False
+        if self.student.number != self.row.number:
+            return False
         wanted = [(self.student, _details(self.row)), (self.person, _identity(self.row))]
         return all(getattr(kept, column) == value for kept, columns in wanted for column, value in columns.items())
 
@@ -186,6 +188,8 @@ def _import_row(position: int, row: RosterRow, known: Known, institute: Unit, re
 def _write(judged: Judged, known: Known, institute: Unit) -> None:
     row, student, entry = judged.row, judged.student, judged.entry
     person = _keep_person(row, judged.person, known)
+    if student is not None and student.number != row.number:
+        actions.give_number(student=student, number=row.number)
     if student is not None:
         actions.keep_details(student=student, **_details(row))
     if entry is None:

@@ -16,6 +16,9 @@ __all__ = [
     "Programme", "Result", "Standing", "Status", "Student", "StudyList",
 ]  # fmt: skip
 
+# *Vaqtincha*: begins a number that waits for the one HEMIS gives, which has digits only.
+PROVISIONAL = "V"
+
 
 class Status(models.TextChoices):
     """The six legal standings of a student; HEMIS codes are mapped to them as data."""

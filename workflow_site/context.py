@@ -66,6 +66,7 @@ class Frame:
         rooms += [("curricula", _("Curricula"), Act.ROSTER_IMPORT in self.acts, 0)]
         rooms += [("calendar", _("Calendar"), Act.CALENDAR_KEEP in self.acts, 0)]
         rooms += [("file-for", _("File for another"), Act.CASE_FILE_FOR in self.acts, 0)]
+        rooms += [("merging", _("Merging"), Act.PERSON_MERGE in self.acts, 0)]
         rooms += [("appointments", _("Appointments"), Act.APPOINT in self.acts, 0)]
         rooms += [("notices", _("Notices"), True, len(self.unread))]
         return [self.link(reverse(name), title, count) for name, title, is_open, count in rooms if is_open]

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -27,7 +27,7 @@ from journal.refusals import Conflict, Invalid, TooMany
 from permissions.actions.appointing import lock_person
 from permissions.actions.people import PersonData, correct_person, create_person
 from permissions.identity import from_stored
-from permissions.models import Contact, ContactCode, Person
+from permissions.models import Contact, ContactCode, Person, PersonMerge
 
 LIFE = timedelta(minutes=15)
 MOST_TRIES = 5
@@ -168,7 +168,8 @@ def _known(address: str, said: PersonData) -> Person | None:
         same |= Q(pinfl=pinfl) | Q(stated_pinfl=pinfl)
     if passport:
         same |= Q(passport=passport, born_on=said["born_on"])
-    return Person.objects.filter(same, contacts__address=address).order_by("pk").first()
+    merged = PersonMerge.objects.filter(undoes=None, undone_by=None, absorbed=OuterRef("pk"))
+    return Person.objects.filter(~Exists(merged), same, contacts__address=address).order_by("pk").first()
 
 
 @jobs.daily

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from permissions.models import Person, Unit
 from permissions.names import normalise
 from students.hemis.roster import Refused, RosterRow
-from students.models import Group, Programme, Standing, Status, Student
+from students.models import PROVISIONAL, Group, Programme, Standing, Status, Student
 
 
 class Place(NamedTuple):
@@ -60,12 +60,21 @@ class Known:
         numbers, ids = {row.number for row in self.rows}, {row.hemis_id for row in self.rows}
         found = Student.objects.filter(Q(number__in=numbers) | Q(hemis_id__in=ids)).select_related("person")
         self.students = {student.number: student for student in found}
+        self._find_provisional()
         self.hemis_ids = {student.hemis_id: student.number for student in self.students.values()}
         self.ledgers: dict[int, list[Standing]] = defaultdict(list)
         students = [student.pk for student in self.students.values()]
         rows = Standing.objects.filter(student_id__in=students).select_related("programme", "group")
         for standing in rows.order_by("valid_from", "id"):
             self.ledgers[standing.student_id].append(standing)
+
+    def _find_provisional(self) -> None:
+        """Whom an order admitted before HEMIS gave a number: found by PINFL, under the number the row brings."""
+        waiting = Student.objects.filter(number__startswith=PROVISIONAL, person__pinfl__in=self.persons)
+        by_pinfl = {student.person.pinfl: student for student in waiting.select_related("person")}
+        for row in self.rows:
+            if row.number not in self.students and row.pinfl in by_pinfl:
+                self.students[row.number] = by_pinfl.pop(row.pinfl)
 
     def keep_programme(self, programme: Programme) -> None:
         """Find this programme from now on."""
