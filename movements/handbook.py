@@ -7,7 +7,7 @@ from itertools import chain
 
 from django.utils import translation
 
-from movements import describing
+from movements import describing, numbers_in_words
 from movements.acts import Clause
 from movements.flow import MovementFlow, kinds
 from movements.limits import Limit, keys, versions
@@ -50,7 +50,7 @@ def _movement(flow: type[MovementFlow]) -> Iterator[str]:
     yield from _steps(flow, uzbek_steps)
     yield from _papers(flow)
     yield from _rules(flow)
-    yield from _limits(describing.limits_of([flow]))
+    yield from _limits(numbers_in_words.limits_of([flow]))
     yield from _order(flow)
     yield from _list("How it can end", describing.endings_of(flow))
     yield from _list("When an office is silent", describing.silence())
@@ -112,12 +112,12 @@ def _limit_head() -> Iterator[str]:
 def _limit(limit: Limit) -> str:
     return _row(
         f"`{limit.key}`",
-        describing.amount_of(limit),
+        numbers_in_words.amount_of(limit),
         limit.valid_from.isoformat(),
         limit.valid_to.isoformat() if limit.valid_to else "",
-        describing.judged_in_words(limit.judged_by),
+        numbers_in_words.judged_in_words(limit.judged_by),
         limit.source,
-        describing.confidence_of(limit.confidence),
+        numbers_in_words.confidence_of(limit.confidence),
         "on" if limit.on else "off",
     )
 
@@ -136,14 +136,14 @@ def _clauses(clauses: Iterable[Clause]) -> Iterator[str]:
     yield from _head("Clause", "Oʻzbekcha", "Русский", "English", "Where to read it", "Confidence")
     for clause in clauses:
         text = clause.text
-        confidence = describing.confidence_of(clause.confidence)
+        confidence = numbers_in_words.confidence_of(clause.confidence)
         yield _row(clause.code, text.uz, text.ru, text.en, clause.reference, confidence)
     yield ""
 
 
 def _unused() -> Iterator[str]:
     """Numbers that stand as data and no movement asks for: nobody should believe they are applied."""
-    used = {limit.key for limit in describing.limits_of(kinds().values())}
+    used = {limit.key for limit in numbers_in_words.limits_of(kinds().values())}
     rows = [_limit(limit) for key in keys() if key not in used for limit in versions(key)]
     if not rows:
         return

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from journal import clock
-from movements import describing
+from movements import numbers_in_words
 from movements.acts import Clause, find_act, find_clause
 from movements.flow import kinds
 from movements.limits import Limit, keys, overlaid, versions
@@ -100,7 +100,7 @@ def _number(key: str, rows: Sequence[OfficeLimit]) -> Number:
     return Number(
         key=key,
         unit=str(UNITS[declared[0].unit].label),
-        judged_by=describing.judged_in_words(declared[0].judged_by),
+        judged_by=numbers_in_words.judged_in_words(declared[0].judged_by),
         clause=find_clause(declared[-1].clause),
         act=str(act.title) if act else "",
         today=today,
@@ -111,8 +111,8 @@ def _number(key: str, rows: Sequence[OfficeLimit]) -> Number:
 
 def _version(limit: Limit, by_row: Mapping[int, OfficeLimit]) -> Version:
     row = by_row.get(limit.row) if limit.row else None
-    amount, source = describing.amount_of(limit), describing.source_of(limit)
-    return Version(limit, amount, source, describing.confidence_of(limit.confidence), row)
+    amount, source = numbers_in_words.amount_of(limit), numbers_in_words.source_of(limit)
+    return Version(limit, amount, source, numbers_in_words.confidence_of(limit.confidence), row)
 
 
 def _matches(number: Number, sought: Sequence[str]) -> bool:
@@ -159,8 +159,8 @@ def cited_by(key: str) -> list[tuple[str, str, tuple[Clause, ...]]]:
     """Which movements ask for a number: kind, name, and the clauses of the rules that look at it."""
     found = []
     for kind, flow in sorted(kinds().items()):
-        if key in describing.keys_named_by(flow):
-            rules = [rule for rule in flow.rules() if key in describing.limits_named_by(rule)]
+        if key in numbers_in_words.keys_named_by(flow):
+            rules = [rule for rule in flow.rules() if key in numbers_in_words.limits_named_by(rule)]
             clauses = {clause.code: clause for rule in rules for clause in rule.clauses}
             found.append((kind, str(flow.called), tuple(clauses.values())))
     return found

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from movements import describing
+from movements import describing, numbers_in_words
 from movements.flow import flow_of, kinds
 from movements.limits import Limit, in_force
 from movements.models import Movement, State, Turn
@@ -37,7 +37,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "steps": describing.steps_of(flow),
         "papers": describing.papers_of(flow),
         "rules": describing.rules_of(flow),
-        "limits": [_limit(limit) for limit in describing.limits_of([flow], in_force())],
+        "limits": [_limit(limit) for limit in numbers_in_words.limits_of([flow], in_force())],
         "orders": describing.orders_of(flow),
         "endings": describing.endings_of(flow),
         "silence": describing.silence(),
@@ -48,10 +48,10 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
 def _limit(limit: Limit) -> dict[str, object]:
     return {
         "limit": limit,
-        "amount": describing.amount_of(limit),
-        "source": describing.source_of(limit),
-        "confidence": describing.confidence_of(limit.confidence),
-        "judged_by": describing.judged_in_words(limit.judged_by),
+        "amount": numbers_in_words.amount_of(limit),
+        "source": numbers_in_words.source_of(limit),
+        "confidence": numbers_in_words.confidence_of(limit.confidence),
+        "judged_by": numbers_in_words.judged_in_words(limit.judged_by),
     }
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 from flows.academic_leave import AcademicLeave
 from flows.regulation import leave_rules
-from movements import describing
+from movements import numbers_in_words
 from movements.flow import kinds
 from movements.handbook import handbook
 from permissions.roles import ACTS, Act, Role
@@ -66,9 +66,9 @@ def test_a_step_is_told_with_clause_office_term_and_every_way_out() -> None:
 
 
 def test_the_numbers_of_a_rule_are_found_in_the_rule() -> None:
-    named = describing.limits_named_by(leave_rules.was_not_on_leave_too_often)
+    named = numbers_in_words.limits_named_by(leave_rules.was_not_on_leave_too_often)
     assert named == ("leave.most_times", "leave.most_times_for_health")
-    assert describing.limits_named_by(leave_rules.is_studying) == ()
+    assert numbers_in_words.limits_named_by(leave_rules.is_studying) == ()
 
 
 def test_silence_decides_nothing_and_names_who_may_give_the_step_to_another() -> None:
