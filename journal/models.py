@@ -135,6 +135,8 @@ class Notice(models.Model):
     body = models.TextField(blank=True)
     url = models.CharField(max_length=200, blank=True)
     about = models.CharField(max_length=64, help_text="the chain it speaks of")
+    attachment = models.CharField(max_length=200, blank=True, help_text="a stored file that a mail brings along")
+    attachment_name = models.CharField(max_length=100, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from smtplib import SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.files.storage import default_storage
+from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 
 from journal import clock, jobs
@@ -15,18 +16,31 @@ from journal.models import Job, Notice
 ATTEMPTS = 12
 
 
-def plan(*, person_id: int, subject: str, body: str, url: str, about: str, email: str = "") -> list[Notice]:
+def plan(
+    *,
+    person_id: int,
+    subject: str,
+    body: str,
+    url: str,
+    about: str,
+    email: str = "",
+    attachment: str = "",
+    attachment_name: str = "",
+) -> list[Notice]:
     """Tell one person something, in the transaction of the act it speaks of; returns the rows, one a channel.
 
     Args:
         url: a path of this site, for instance ``/cases/12/``.
         about: the chain it speaks of.
         email: the address; empty where none is known, then the product alone tells.
+        attachment: a stored PDF which the mail brings along, by its place in the storage.
+        attachment_name: what it is called for people.
     """
     now = clock.now()
     common = {"person_id": person_id, "subject": subject[:200], "body": body, "url": url, "about": about}
     shown = Notice(**common, channel=Notice.Channel.IN_APP, state=Notice.State.SENT, created_at=now, sent_at=now)
     mailed = Notice(**common, channel=Notice.Channel.EMAIL, address=email, created_at=now)
+    mailed.attachment, mailed.attachment_name = attachment, attachment_name
     planned: list[Notice] = Notice.objects.bulk_create([shown, mailed] if email else [shown])
     if email:
         jobs.enqueue("notice.email", key=f"notice:{mailed.pk}", args={"notice": mailed.pk})
@@ -65,7 +79,11 @@ def send_email(job: Job) -> None:
         return
     try:
         link = f"\n\n{settings.SITE_ADDRESS}{notice.url}" if notice.url else ""
-        send_mail(notice.subject.replace("\n", " "), notice.body + link, None, [notice.address])
+        mail = EmailMessage(notice.subject.replace("\n", " "), notice.body + link, None, [notice.address])
+        if notice.attachment:
+            with default_storage.open(notice.attachment) as file:
+                mail.attach(notice.attachment_name, file.read(), "application/pdf")
+        mail.send()
     except Exception as error:
         Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, error=_reason(error))
         if job.attempts >= ATTEMPTS:

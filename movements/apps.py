@@ -19,6 +19,7 @@ class MovementsConfig(AppConfig):
             impact,
             lapsing,
             law_checks,
+            letters,
             notifying,
             recounting,
         )

@@ -13,6 +13,7 @@ from journal.models import Chained
 from movements.calendar.days import UNREAD, Days, days_at
 from movements.calendar.models import DayMark, WorkingYear
 from movements.difference_models import CaseDifference
+from movements.letter_models import Letter as Letter
 from movements.limit_models import OfficeLimit as OfficeLimit
 from movements.sitting_models import (
     AgendaCase,

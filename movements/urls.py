@@ -21,6 +21,7 @@ urlpatterns = [
     path("calendar/<int:year>/", views.calendar_year, name="calendar-year"),
     path("cases/", views.cases, name="cases"),
     path("cases/<int:pk>/", views.case, name="case"),
+    path("cases/<int:pk>/letter.pdf", views.letter, name="case-letter"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("orders/compose/", views.compose_order, name="order-compose"),
     path("sittings/", screens.sittings, name="sittings"),

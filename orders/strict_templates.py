@@ -133,7 +133,7 @@ class StrictLoader(filesystem.Loader):
         raise TemplateDoesNotExist(template_name)
 
 
-PAPERS = ("orders", "minutes")
+PAPERS = ("orders", "minutes", "letters")
 
 
 def order_engine() -> Engine:

@@ -147,7 +147,7 @@ class Record:
     """What an act leaves behind in one case, not written yet."""
 
     writes: tuple[Write, ...]
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 def prepared_record(
@@ -168,21 +168,22 @@ def prepared_record(
     movement.changed_at = clock.now()
     ids = {"movement": movement.pk, "student": movement.student_id, "turn": turn.pk if turn else None}
     event, written = prepared_event(movement, actor=actor, act=act, clause=clause, payload=payload, ids=ids)
-    job, enqueued = jobs.prepared(
-        "movements.notify",
-        key=f"notify:{movement.pk}:{event.seq}",
-        args={"movement": movement.pk, "seq": event.seq, "act": act, "actor": actor.person_id},
-    )
+    told = {"movement": movement.pk, "seq": event.seq, "act": act, "actor": actor.person_id}
+    planned = [jobs.prepared("movements.notify", key=f"notify:{movement.pk}:{event.seq}", args=told)]
+    if movement.state in (State.REFUSED, State.LAPSED):
+        planned += [jobs.prepared("movements.letter", key=f"letter:{movement.pk}", args={"movement": movement.pk})]
     # A check is frozen: its long findings are written when they were made, and not at every act.
     but = ("findings",) if movement.findings is movement.findings_read else ()
-    return Record((*written, *beside, Update(movement, but=but), enqueued), job)
+    enqueued = [insert for _job, insert in planned]
+    return Record((*written, *beside, Update(movement, but=but), *enqueued), tuple(job for job, _insert in planned))
 
 
 def write_records(records: Sequence[Record]) -> None:
     """Write what an act leaves behind in these cases, and have told whom it concerns."""
     write(*(one for record in records for one in record.writes))
     for each in records:
-        jobs.ring_after_commit(each.job)
+        for job in each.jobs:
+            jobs.ring_after_commit(job)
 
 
 def record(movement: Movement, **said: Any) -> None:

@@ -8,7 +8,7 @@ from movements.views.filing_for import file_for, file_for_newcomer
 from movements.views.guests import apply_as_guest, code, introduce, track
 from movements.views.kinds import movement_kind, movement_kinds
 from movements.views.limits import law_limit, law_limits
-from movements.views.lists import cases, paper
+from movements.views.lists import cases, letter, paper
 from movements.views.students import student, students
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "introduce",
     "law_limit",
     "law_limits",
+    "letter",
     "movement_kind",
     "movement_kinds",
     "paper",

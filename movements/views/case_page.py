@@ -17,6 +17,7 @@ from movements.commission_step import Commission
 from movements.flow import flow_of, kinds, papers_for
 from movements.grounds import Ground
 from movements.impact import impact_of
+from movements.letters import ENDS_WITH_LETTER, letter_of
 from movements.models import AgendaCase, Attachment, Decision, Movement, SittingState, State, Turn
 from movements.papers import may_see
 from movements.revisions import changes_since
@@ -65,6 +66,8 @@ def page_of(
         "timeline": timeline_of(movement),
         "filed_for": filed_for(movement, person),
         "returned": returned_by(movement, decisions),
+        "letter": letter_of(movement),
+        "letter_comes": movement.state in ENDS_WITH_LETTER,
         "commission": at_commission(movement),
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),

@@ -1,4 +1,4 @@
-"""The list of cases, and the papers of one."""
+"""The list of cases, the papers of one, and the letter on its end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journal.reading import read_key
-from movements import queries
+from movements import letters, queries
 from movements.access import get_paper_for
 from movements.flow import kinds
 from movements.models import State
@@ -46,4 +46,14 @@ def paper(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(attachment.file.open("rb"), content_type=attachment.content_type, filename=attachment.name)
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int) -> FileResponse:
+    """The letter on the refusal or the lapse of a case, for whoever may see the case."""
+    found = letters.get_letter_for(signed_in(request), pk)
+    name = letters.file_name(found)
+    response = FileResponse(found.file.open("rb"), content_type="application/pdf", filename=name)
+    response["Cache-Control"] = "private, no-store"
     return response

@@ -21,6 +21,7 @@ CALLS = {
     "POST /api/v1/movements",
     "GET /api/v1/movements",
     "GET /api/v1/movements/{movement_id}",
+    "GET /api/v1/movements/{movement_id}/letter",
     "POST /api/v1/movements/{movement_id}/papers",
     "GET /api/v1/movements/{movement_id}/papers/{paper_id}",
     "GET /api/v1/movements/{movement_id}/difference",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from journal import jobs
 from journal.models import Job, Notice
-from movements import notifying
+from movements import actions, notifying
+from movements.models import Letter
 from orders import extracts
 from orders.item_models import OrderExtract
 from orders.models import Order
@@ -60,6 +61,17 @@ def test_a_worker_killed_at_an_extract_leaves_one(house: House, media: Path, unr
     assert unfinished(media) == []
     assert OrderExtract.objects.count() == 1
     count("worker killed before a statement", **{"deaths in order.extract": deaths})
+
+
+def test_a_worker_killed_at_a_letter_leaves_one_and_sends_it_once(house: House, media: Path, unrung: None) -> None:
+    movement = filed(house, "aziza")
+    actions.decide(actor=house.botir, movement_id=movement.pk, verdict="refuse", ground="other", words="Rad etildi.")
+    dying.drain(leave=["movements.letter"])
+    told = Notice.objects.count()
+    deaths = kill_at_every_statement(Job.objects.get(kind="movements.letter").pk, times(4, 1))
+    assert unfinished(media) == []
+    assert (Letter.objects.count(), Notice.objects.count() - told) == (1, 2)
+    count("worker killed before a statement", **{"deaths in movements.letter": deaths})
 
 
 def test_a_worker_killed_while_telling_of_silence_tells_once(house: House, media: Path, unrung: None, at: At) -> None:

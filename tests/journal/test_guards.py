@@ -15,7 +15,7 @@ from django.db import Error, IntegrityError, connection, transaction
 from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
-from movements.models import Decision, Movement, OfficeLimit
+from movements.models import Decision, Letter, Movement, OfficeLimit
 from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
 from permissions.models import PersonMerge
 from students.models import Standing
@@ -36,6 +36,7 @@ ADDED_ONLY = {
     "movements_decision": "words",
     "permissions_personmerge": "reason",
     "movements_officelimit": "reason",
+    "movements_letter": "sha256",
 }
 
 
@@ -76,6 +77,7 @@ def rows(house, order, movement, stand_at) -> None:
     Decision.objects.create(
         movement=movement, step="dean_consent", verdict="approve", by=house.botir, office="dean", at=NOW
     )
+    Letter.objects.create(movement=movement, language="uz", file="l.pdf", sha256="0", size=1, made_at=NOW)
     OfficeLimit.objects.create(
         key="transfer.min_gpa",
         value="2.6",
