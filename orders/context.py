@@ -35,7 +35,7 @@ PAYMENTS = {Payment.GRANT: "Davlat granti", Payment.CONTRACT: "Toʻlov-shartnoma
 LANGUAGES = {
     Language.UZBEK: "Oʻzbek", Language.RUSSIAN: "Rus", Language.KARAKALPAK: "Qoraqalpoq", Language.ENGLISH: "Ingliz",
 }  # fmt: skip
-IN_WORDS: dict[str, Mapping[str, str]] = {"to_form": FORMS, "to_payment": PAYMENTS, "to_language": LANGUAGES}
+IN_WORDS: dict[str, Mapping[Any, str]] = {"to_form": FORMS, "to_payment": PAYMENTS, "to_language": LANGUAGES}
 OFFICES = {
     Role.DEAN: "Dekan", Role.VICE_RECTOR: "Prorektor", Role.REGISTRAR: "Registrator ofisi", Role.RECTOR: "Rektor",
     Role.LAWYER: "Yurist", Role.ACCOUNTANT: "Bosh hisobchi", Role.HEAD: "Boʻlim boshligʻi",

@@ -14,11 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='casedifference',
-            name='office',
-            field=models.CharField(choices=[('student', 'applicant'), ('dean', 'dean'), ('vice_rector', 'vice-rector'), ('registrar', 'registrar'), ('rector', 'rector'), ('lawyer', 'lawyer'), ('accountant', 'accountant'), ('head', 'head of section'), ('commission_chair', 'commission chair'), ('commission_secretary', 'commission secretary'), ('commission_member', 'commission member'), ('admin', 'administrator')], max_length=32),
-        ),
         migrations.CreateModel(
             name='Letter',
             fields=[
