@@ -6,7 +6,7 @@ from smtplib import SMTPResponseException
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, send_mail
 from django.db.models import QuerySet
 
 from journal import clock, jobs
@@ -71,6 +71,12 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}{code}"
 
 
+def _send_with_attachment(notice: Notice, mail: EmailMessage) -> None:
+    with default_storage.open(notice.attachment) as file:
+        mail.attach(notice.attachment_name, file.read(), "application/pdf")
+    mail.send()
+
+
 @jobs.handler("notice.email")
 def send_email(job: Job) -> None:
     """Send one mail. A failure is on the notice at once and the job tries again, later each time, until it gives up."""
@@ -79,11 +85,11 @@ def send_email(job: Job) -> None:
         return
     try:
         link = f"\n\n{settings.SITE_ADDRESS}{notice.url}" if notice.url else ""
-        mail = EmailMessage(notice.subject.replace("\n", " "), notice.body + link, None, [notice.address])
+        subject, body, to = notice.subject.replace("\n", " "), notice.body + link, [notice.address]
         if notice.attachment:
-            with default_storage.open(notice.attachment) as file:
-                mail.attach(notice.attachment_name, file.read(), "application/pdf")
-        mail.send()
+            _send_with_attachment(notice, EmailMessage(subject, body, None, to))
+        else:
+            send_mail(subject, body, None, to)
     except Exception as error:
         Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, error=_reason(error))
         if job.attempts >= ATTEMPTS:

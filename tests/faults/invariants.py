@@ -12,6 +12,7 @@ from django.db import connection
 
 from journal import clock
 from journal.events import verify_all
+from movements.models import Letter
 from orders.item_models import OrderExtract
 from orders.models import Document
 
@@ -116,10 +117,11 @@ def _answers(questions: dict[str, str]) -> list[str]:
 
 
 def stray_files(media: Path) -> list[str]:
-    """Documents and extracts without their file or with another content, and files which neither names."""
-    papers = [*Document.objects.all(), *OrderExtract.objects.all()]
+    """Documents, extracts and letters without their file or with another content, and files which neither names."""
+    papers = [*Document.objects.all(), *OrderExtract.objects.all(), *Letter.objects.all()]
     named = {media / paper.file.name: paper.sha256 for paper in papers}
-    lying = {path for folder in ("orders", "extracts") for path in (media / folder).rglob("*") if path.is_file()}
+    folders = [media / name for name in ("orders", "extracts", "letters")]
+    lying = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     changed = [path for path in lying & set(named) if hashlib.sha256(path.read_bytes()).hexdigest() != named[path]]
     return [
         *(f"a document has no file: {path}" for path in sorted(set(named) - lying)),

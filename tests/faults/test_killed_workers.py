@@ -69,6 +69,7 @@ def test_a_worker_killed_at_a_letter_leaves_one_and_sends_it_once(house: House, 
     dying.drain(leave=["movements.letter"])
     told = Notice.objects.count()
     deaths = kill_at_every_statement(Job.objects.get(kind="movements.letter").pk, times(4, 1))
+    dying.drain()
     assert unfinished(media) == []
     assert (Letter.objects.count(), Notice.objects.count() - told) == (1, 2)
     count("worker killed before a statement", **{"deaths in movements.letter": deaths})
