@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from journal import clock
@@ -94,7 +95,7 @@ def letter(movement: Movement, decision: Decision | None, end: Event, at: dateti
         date=_day(at.astimezone(clock.zone).date()),
         to=movement.applicant.full_name,
         opening=_opening(movement, flow, decision, at),
-        ground=str(dict(Ground.choices).get(decision.ground, "")) if decision else "",
+        ground=capfirst(str(dict(Ground.choices).get(decision.ground, ""))) if decision else "",
         words=decision.words if decision else "",
         clauses_title=_("The clauses and the facts"),
         clauses=tuple(_clauses(movement, flow, end)),

@@ -54,6 +54,8 @@ def law_limit(request: HttpRequest, key: str) -> HttpResponse:
     number = next(iter(limit_pages.numbers(key=key)), None)
     if number is None:
         raise NotFound("")
+    example = _("This number is written as: %(example)s.") % {"example": number.versions[-1].limit.value}
+    form.fields["value"].help_text = example
     values: dict[str, Any] = {
         "number": number,
         "cited_by": limit_pages.cited_by(key),

@@ -13,16 +13,18 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.text import capfirst
 
 from flows.academic_leave import AcademicLeave
 from journal import clock
 from journal.models import Job, Notice
-from movements import actions, letters
+from movements import actions, lapsing, letters
 from movements.grounds import Ground
 from movements.models import Letter, Movement
 from permissions.models import Person
 from tests.api.caller import Caller
 from tests.journey import signed_in
+from tests.movements import changing_group
 from tests.orders.reading import bare, pdf_a_faults, text_of
 from tests.people import House
 from tests.screens.cases import filed, returned
@@ -100,7 +102,7 @@ def test_the_letter_quotes_clauses_facts_and_words_in_the_applicants_language(
     letter = Letter.objects.get(movement=movement)
     text = text_of_letter(movement)
     with translation.override(language):
-        ground = str(Ground.CLAUSE_NOT_MET.label)
+        ground = capfirst(str(Ground.CLAUSE_NOT_MET.label))
     for sentence in (*sentences, ground, WORDS, str(movement)):
         assert bare(sentence) in text, sentence
     assert letter.language == language
@@ -206,3 +208,16 @@ def test_the_page_of_an_ended_case_costs_the_same_with_and_without_the_letter(ho
         counts.append(len(seen))
         do_all_jobs()
     assert abs(counts[0] - counts[1]) <= 1, counts
+
+
+def test_a_lapse_has_its_letter_which_names_the_clause_of_the_term(house: House) -> None:
+    movement = changing_group.returned(house, changing_group.filed(house, "2026-11-20T10:00"), "2026-11-23T10:00")
+    for moment in ("2026-11-26T00:01", "2026-11-29T00:01"):
+        with changing_group.at(moment):
+            lapsing.lapse_what_is_due()
+            do_all_jobs()
+    movement.refresh_from_db()
+    text = text_of_letter(movement)
+    assert movement.state == "lapsed"
+    for sentence in ("Ariza oʻz kuchini yoʻqotgani toʻgʻrisida", "29.11.2026", "Talaba dekan roziligi bilan guruhini"):
+        assert bare(sentence) in text, sentence
