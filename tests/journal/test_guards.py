@@ -15,10 +15,10 @@ from django.db import Error, IntegrityError, connection, transaction
 from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
-from movements.models import Decision, Letter, Movement, OfficeLimit
+from movements.models import CaseDifference, Decision, Letter, Movement, OfficeLimit
 from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
 from permissions.models import PersonMerge
-from students.models import Standing
+from students.models import Curriculum, Standing
 from tests.journal.conftest import break_guards, run_sql
 
 movements_guards = import_module("movements.migrations.0003_guards")
@@ -34,6 +34,7 @@ ADDED_ONLY = {
     "orders_orderextract": "sha256",
     "orders_voidnumber": "reason",
     "movements_decision": "words",
+    "movements_casedifference": "words",
     "permissions_personmerge": "reason",
     "movements_officelimit": "reason",
     "movements_letter": "sha256",
@@ -92,6 +93,12 @@ def rows(house, order, movement, stand_at) -> None:
         added_at=NOW,
     )
     PersonMerge.objects.create(kept=house.aziza, absorbed=house.sardor, reason="x", by=house.dilnoza, at=NOW)
+    curriculum = Curriculum.objects.create(
+        name="Reja", programme=house.programmes["chemistry"], admitted_in=2025, form="11", marking_system="13"
+    )
+    CaseDifference.objects.create(
+        movement=movement, step="office", version=1, act="reject", curriculum=curriculum, by=house.dilnoza, at=NOW
+    )
     seal_day(date(2024, 1, 1))
 
 
