@@ -19,7 +19,7 @@ from workflow_site.demo.groups import open_groups
 from workflow_site.demo.house import institute_plan
 from workflow_site.demo.roster import FIRST_HEMIS_ID, SIGN_IN, Roster
 from workflow_site.demo.stage import Stage, Story
-from workflow_site.demo.studies import import_studies
+from workflow_site.demo.studies import import_studies, set_price
 from workflow_site.opening import open_institute, put_seal
 
 # The fewest with whom every story finds its student.
@@ -48,6 +48,7 @@ def load(*, students: int, seed: int) -> Institute:
             put_seal(opened.institute, valid_from=clock.now() - HELD_BEFORE)
             _import(Roster(students=students, seed=seed, today=stage.today, shown_on=clock.now()))
             import_studies(seed)
+            set_price(opened.people["registrar"])
             own = _open_student_accounts()
         cast = Cast(stage, opened.people, own, seed)
         for stand in (leaves.stand_in_orders, leaves.stand_waiting, leaves.stand_ended, returns.stand):

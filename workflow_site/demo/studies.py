@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 from typing import Any, NamedTuple
 
+from journal import clock
+from movements.actions.limits import add_limit
+from movements.limits import Confidence
+from movements.numbers import ANNUAL_CONTRACT
+from permissions.models import Person
 from students.models import Group, Programme, Status, Student, StudyList
 from students.study_importing import import_files
 
@@ -15,6 +21,7 @@ CREDIT, HOURS_A_CREDIT = "13", 30
 ONE_WITH_RESULTS_IN = 3
 # Of the subjects behind a student so many in a hundred are still owed.
 OWED = 6
+FIRST_MONTH, ANNUAL_PRICE = 9, "11400000"
 Item = dict[str, Any]
 
 
@@ -110,6 +117,22 @@ def import_studies(seed: int) -> None:
         report = import_files(actor=None, kind=kind, files=[("namuna.json", content)])
         if report.refused:
             raise RuntimeError(f"the invented {kind} are not accepted: {report.refused[0]}")
+
+
+def set_price(registrar: Person) -> None:
+    """Let the office enter what a year of study costs by contract, as it does each September."""
+    today = clock.today()
+    year = today.year - (today.month < FIRST_MONTH)
+    add_limit(
+        actor=registrar,
+        key=ANNUAL_CONTRACT,
+        value=ANNUAL_PRICE,
+        valid_from=date(year, FIRST_MONTH, 1),
+        confidence=Confidence.LOCAL,
+        source=f"Rektorning {year}-yil 25-avgustdagi 41-sonli buyrugʻi",
+        reason="Yangi oʻquv yili uchun toʻlov-shartnoma narxi",
+        basis=f"{year}-yil 25-avgustdagi 41-sonli buyruq",
+    )
 
 
 def _envelope(items: list[Item]) -> Item:
