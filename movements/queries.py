@@ -48,7 +48,7 @@ class Offer:
     @property
     def concerns(self) -> bool:
         """Whether it says anything to the person: a kind for students alone says nothing to who never was one."""
-        return self.student is not None or self.open or self.case is not None
+        return (self.student is not None and bool(self.flow.open_to)) or self.open or self.case is not None
 
 
 def enrolments(person: Person) -> list[Student]:

@@ -179,10 +179,10 @@ def settings_of(entry: HemisEntry, groups: Mapping[int | None, str]) -> list[Set
     told += [
         _setting(name, value)
         for name, value in values.items()
-        if before[columns.get(name, name)] != after[columns.get(name, name)]
+        if before.get(columns.get(name, name)) != after[columns.get(name, name)]
     ]
-    back = before["status"] != status == Status.STUDYING
-    if back or before["payment"] != after["payment"]:
+    back = before.get("status") != status == Status.STUDYING
+    if back or before.get("payment") != after["payment"]:
         # HEMIS sets everyone who is restored to contract, whatever the order says.
         told.append(_setting("payment", after["payment"], str(Payment(after["payment"]).label)))
     return told

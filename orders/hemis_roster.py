@@ -51,7 +51,7 @@ def _unproved() -> list[HemisEntry]:
 
 def _group_names(entries: Sequence[HemisEntry]) -> dict[int | None, str]:
     ids = {entry.item.student.group_id for entry in entries if entry.item.student}
-    ids |= {place["group_id"] for entry in entries for place in (entry.item.facts, resulting(entry.item))}
+    ids |= {place.get("group_id") for entry in entries for place in (entry.item.facts, resulting(entry.item))}
     return {None: "", **{group.pk: group.name for group in Group.objects.filter(pk__in=[pk for pk in ids if pk])}}
 
 
@@ -78,7 +78,9 @@ def _is_proof(entry: HemisEntry, row: RosterRow) -> bool:
 
 
 def _before(entry: HemisEntry, groups: Mapping[int | None, str]) -> dict[str, str]:
-    return _in_hemis(entry.item.facts, groups)
+    """What HEMIS shows until the item is entered; nothing of somebody whom the item admitted."""
+    facts = entry.item.facts
+    return _in_hemis(facts, groups) if facts else dict.fromkeys(COMPARED, "")
 
 
 def _wanted(entry: HemisEntry, groups: Mapping[int | None, str]) -> dict[str, str]:

@@ -210,7 +210,7 @@ def changed_since(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
     moved = [
         (item, effects.from_json(item.facts), Facts.of(item.student))
         for item in items
-        if item.student is not None and effects.as_json(Facts.of(item.student)) != item.facts
+        if item.student is not None and item.facts and effects.as_json(Facts.of(item.student)) != item.facts
     ]
     words = plain_facts([facts for _item, then, now in moved for facts in (then, now)])
     return [

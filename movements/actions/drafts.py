@@ -117,6 +117,8 @@ def _refuse_second(cases: QuerySet[Movement]) -> None:
 
 def why_not(flow: type[MovementFlow], student: Student) -> str:
     """The sentence that tells a student why a kind is not for the present standing."""
+    if not flow.open_to:
+        return _("“%(kind)s” is for people who are not students here now.") % {"kind": flow.called}
     return _("“%(kind)s” is for students whose standing is: %(wanted)s. Yours is: %(status)s.") % {
         "kind": flow.called,
         "wanted": ", ".join(str(status.label) for status in flow.open_to),

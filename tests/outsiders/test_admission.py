@@ -18,6 +18,7 @@ from students.actions import admit
 from students.models import Standing, Student
 from students.standing import Facts
 from tests.guests import NODIRA, pinfl
+from tests.journey import signed_in
 from tests.orders.drafts import BASIS
 from tests.people import House
 from tests.third.arrival import place_of
@@ -78,6 +79,8 @@ def test_in_force_it_opens_one_enrolment_with_the_order_as_its_basis(house: Hous
         order.number,
     )
     assert order.items.get().hemis_entry.faculty == house.units["chemistry"]
+    hemis = signed_in("dilnoza").get("/hemis/").content.decode()
+    assert "337261100077" in hemis and "26-10" in hemis
     assert Person.objects.get(pk=person.pk).pinfl == NODIRA["pinfl"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -135,9 +137,12 @@ def test_the_roster_gives_its_number_to_whom_an_order_admitted_before(house: Hou
     do_all_jobs()
     student = person.enrolments.get()
     names = {"second_name": person.surname, "first_name": person.given_name, "third_name": None}
-    taken = row(student_id_number="337261190001", id=91001, passport_pin=NODIRA["pinfl"], **names)
-    report = import_envelope(actor=house.dilnoza, data=envelope(taken), file_name="x.json")
-    assert (report.created, person.enrolments.count()) == (0, 1)
+    moment = int((clock.now() + timedelta(days=1)).timestamp())
+    taken = row(student_id_number="337261190001", id=91001, passport_pin=NODIRA["pinfl"], updated_at=moment, **names)
+    with clock.pretend(clock.now() + timedelta(days=2)):
+        report = import_envelope(actor=house.dilnoza, data=envelope(taken), file_name="x.json")
+        again = import_envelope(actor=house.dilnoza, data=envelope(taken), file_name="x.json")
+    assert (report.created, person.enrolments.count(), again.unchanged) == (0, 1, 1)
     student.refresh_from_db()
     assert (report.refused, student.number, student.hemis_id) == ([], "337261190001", 91001)
 
