@@ -8,7 +8,6 @@ SHEET_STYLE = """
 @page { size: A4; margin: 18mm 16mm 22mm 30mm; @bottom-right { content: counter(page) " / " counter(pages) } }
 html { font: 11.5pt/1.39 serif } b { font-weight: bold } h1, h2, header { text-align: center }
 table { width: 100%; border-collapse: collapse } td, th { text-align: left; padding: 2mm 0 }
-.visas { break-before: page }
 """
 TUNED = SHEET_STYLE + "table { table-layout: fixed }"
 SHEET = """<!DOCTYPE html><html lang="uz"><title>{title}</title><body>
