@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error
 
 from movements import conflicts
 from movements.acts import find_clause
+from movements.await_step import Await
 from movements.choose_step import Choose
 from movements.clocks import TERMS, Term
 from movements.commission_step import Commission
@@ -27,6 +28,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Verify: ("then", "else"),
     Decide: ("approve",),
     Choose: (),
+    Await: ("approve",),
     Commission: ("approve",),
     Order: ("in_force", "struck"),
     Outcome: (),

@@ -178,7 +178,7 @@ def _seen_by(flow: type[MovementFlow], paper: Paper) -> tuple[str, ...]:
 
 def when_asked(flow: type[MovementFlow], paper: Paper) -> str:
     """Under which answers a paper is asked for, in the words of the form; empty where always."""
-    fields = flow.first_step().form().fields
+    fields = flow.first_step().form.base_fields
     words = []
     for name, values in paper.when.items():
         labels = labels_of(fields[name]) if name in fields else {}

@@ -140,9 +140,9 @@ class Movement(Chained):
     def revise(self) -> None:
         """The applicant has corrected."""
 
-    @transition(field=state, source=[State.REVIEW, State.ORDERED], target=State.APPROVED)
+    @transition(field=state, source=[State.REVIEW, State.ORDERED, State.APPROVED], target=State.APPROVED)
     def approve(self) -> None:
-        """Nothing is missing but the order; after a first order, the second."""
+        """Nothing is left to decide: an order is missing, or after a first order what the second one waits for."""
 
     @transition(field=state, source=State.APPROVED, target=State.ORDERED)
     def be_ordered(self) -> None:

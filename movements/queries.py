@@ -145,12 +145,20 @@ def inbox(
             office=Role.COMMISSION_SECRETARY, movement__in=Movement.objects.filter(has_interest(person))
         )
     if not orders:
-        turns = turns.exclude(movement__state=State.APPROVED)
+        turns = turns.exclude(_at_an_order("movement__"))
     if after:
         turns = turns.filter(pk__lt=after)
     if text:
         turns = turns.filter(_by_text(text, "movement__"))
     return list(turns.order_by("-pk")[: PAGE + 1])
+
+
+def _at_an_order(prefix: str = "") -> Q:
+    """Cases that wait for an order, and not for what must come before it."""
+    found = Q(pk__in=[])
+    for kind, flow in kinds().items():
+        found |= Q(**{f"{prefix}kind": kind, f"{prefix}step__in": [step.name for step in flow.orders()]})
+    return found
 
 
 def _by_text(text: str, prefix: str = "") -> Q:
@@ -180,7 +188,7 @@ def awaiting_order(person: Person, kind: str = "") -> list[Movement]:
     """Approved cases the person may put into an order, by kind, faculty, programme and group."""
     units = policy.unit_ids(person, Act.ORDER_COMPOSE, on=clock.today())
     cases = Movement.objects.select_related("applicant", "student__programme", "student__group", "unit")
-    cases = cases.filter(unit_id__in=units, state=State.APPROVED)
+    cases = cases.filter(_at_an_order(), unit_id__in=units, state=State.APPROVED)
     if kind:
         cases = cases.filter(kind=kind)
     return list(cases.order_by("kind", "unit", F("student__programme__code"), F("student__group__name"), "pk"))
