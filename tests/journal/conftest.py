@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from journal import clock
 from journal.guards import expected_guards
+from movements.models import Movement
+from orders.models import Order, Register
 from permissions.actions import open_unit
 from permissions.models import Unit
+
+NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -49,3 +53,32 @@ def break_guards(table: str) -> None:
                 cursor.execute(
                     f"DROP TRIGGER {trigger}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
                 )
+
+
+@pytest.fixture
+def order(house) -> Order:
+    register = Register.objects.get()
+    institute, dilnoza = house.institute, house.dilnoza
+    return Order.objects.create(
+        kind="academic_leave",
+        title="x",
+        register=register,
+        unit=institute,
+        composed_by=dilnoza,
+        composed_at=NOW,
+        code="c",
+    )
+
+
+@pytest.fixture
+def movement(house) -> Movement:
+    return Movement.objects.create(
+        kind="academic_leave", applicant=house.aziza, unit=house.units["chemistry"], created_at=NOW, changed_at=NOW
+    )
+
+
+def refused(statement: str, *values: object) -> str:
+    """The database's words when it refuses a statement for a guard's sake."""
+    with pytest.raises(IntegrityError) as told, transaction.atomic():
+        run_sql(statement, *values)
+    return str(told.value)

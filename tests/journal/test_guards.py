@@ -6,24 +6,20 @@ PostgreSQL, where REPLACE is spelled ON CONFLICT DO UPDATE; both are tried in th
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from importlib import import_module
+from datetime import date
 
 import pytest
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import Error, connection, transaction
 
 from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
-from movements.models import CaseDifference, Decision, Letter, Movement, OfficeLimit
-from orders.models import Document, Order, OrderExtract, OrderItem, Register, Visa, VoidNumber
+from movements.models import CaseDifference, Decision, Letter, OfficeLimit
+from orders.models import Document, Order, OrderExtract, OrderItem, Visa, VoidNumber
 from permissions.models import PersonMerge
 from students.models import Curriculum, Standing
-from tests.journal.conftest import break_guards, run_sql
+from tests.journal.conftest import NOW, break_guards, refused, run_sql
 
-movements_guards = import_module("movements.migrations.0003_guards")
-orders_guards = import_module("orders.migrations.0003_guards")
-NOW = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
 ADDED_ONLY = {
     "journal_event": "act",
     "journal_eventpayload": "salt",
@@ -39,28 +35,6 @@ ADDED_ONLY = {
     "movements_officelimit": "reason",
     "movements_letter": "sha256",
 }
-
-
-@pytest.fixture
-def order(house) -> Order:
-    register = Register.objects.get()
-    institute, dilnoza = house.institute, house.dilnoza
-    return Order.objects.create(
-        kind="academic_leave",
-        title="x",
-        register=register,
-        unit=institute,
-        composed_by=dilnoza,
-        composed_at=NOW,
-        code="c",
-    )
-
-
-@pytest.fixture
-def movement(house) -> Movement:
-    return Movement.objects.create(
-        kind="academic_leave", applicant=house.aziza, unit=house.units["chemistry"], created_at=NOW, changed_at=NOW
-    )
 
 
 @pytest.fixture
@@ -100,13 +74,6 @@ def rows(house, order, movement, stand_at) -> None:
         movement=movement, step="office", version=1, act="reject", curriculum=curriculum, by=house.dilnoza, at=NOW
     )
     seal_day(date(2024, 1, 1))
-
-
-def refused(statement: str, *values: object) -> str:
-    """The database's words when it refuses a statement for a guard's sake."""
-    with pytest.raises(IntegrityError) as told, transaction.atomic():
-        run_sql(statement, *values)
-    return str(told.value)
 
 
 def columns_of(table: str) -> list[str]:
@@ -271,37 +238,6 @@ def test_a_signed_order_is_not_displaced_by_changing_another(order) -> None:
     word = "UPDATE OR REPLACE" if connection.vendor == "sqlite" else "UPDATE"
     told = refused(f"{word} orders_order SET code = 'c' WHERE id = %s", draft.pk)
     assert ("never replaced" if connection.vendor == "sqlite" else "duplicate key") in told
-
-
-def transitions_of(model: type) -> set[tuple[str, str]]:
-    """Every pair django-fsm allows, read from the model."""
-    found = model._meta.get_field("state").get_all_transitions(model)
-    return {(str(step.source), str(step.target)) for step in found if step.source != step.target}
-
-
-@pytest.mark.parametrize(("model", "guards"), [(Movement, movements_guards), (Order, orders_guards)])
-def test_the_database_and_the_state_machine_know_the_same_road(model, guards) -> None:
-    steps, road = transitions_of(model), set(guards.ROAD)
-    assert steps - road == set()
-    # One act may take two steps and be saved once; then the database sees them as one.
-    strides = {(start, end) for start, middle in steps for between, end in steps if middle == between}
-    assert road - steps - strides == set()
-
-
-def test_a_case_moves_along_its_road(movement) -> None:
-    for state in ("filed", "review", "approved", "ordered", "granted"):
-        assert Movement.objects.filter(pk=movement.pk).update(state=state) == 1
-
-
-@pytest.mark.parametrize(("road", "leap"), [([], "granted"), (["filed"], "approved"), (["filed", "review"], "draft")])
-def test_a_case_does_not_leap(movement, road, leap) -> None:
-    for state in road:
-        Movement.objects.filter(pk=movement.pk).update(state=state)
-    assert "no such transition" in refused("UPDATE movements_movement SET state = %s WHERE id = %s", leap, movement.pk)
-
-
-def test_an_order_does_not_leap_over_its_visas(order) -> None:
-    assert "no such transition" in refused("UPDATE orders_order SET state = 'signed' WHERE id = %s", order.pk)
 
 
 OF_SITTINGS = ("movements_vote", "movements_interest", "movements_minutessignature", "movements_minutesdocument")
