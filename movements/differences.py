@@ -81,7 +81,7 @@ def basis_of(movement: Movement, step: Decide) -> Basis:
 
 
 def compared(movement: Movement, target: Target, curriculum: Curriculum, verdicts: list[Judged]) -> Comparison:
-    """Lay a case beside a curriculum; two statements."""
+    """Lay a case beside a curriculum; three statements."""
     held = _last_verdicts(verdicts)
     difference = compare(
         [_required(one) for one in curriculum.subjects.all()],
@@ -89,20 +89,19 @@ def compared(movement: Movement, target: Target, curriculum: Curriculum, verdict
         confirmed=[pair for pair, verdict in held.items() if verdict == CONFIRM],
         rejected=[pair for pair, verdict in held.items() if verdict == REJECT],
     )
-    used: list[Limit] = []
-    day = filed_on(movement)
+    book = numbers.Book(filed_on(movement))
     gpa = movement.student.gpa if movement.student and curriculum.marking_system == MarkingSystem.CREDIT else None
     place = propose(
         difference,
         asked=target.semester,
-        most_missing=numbers.number(numbers.MOST_MISSING, day, used),
+        most_missing=book.number(numbers.MOST_MISSING),
         gpa=gpa,
-        least_gpa=None if gpa is None else numbers.number(numbers.LEAST_GPA, day, used),
+        least_gpa=None if gpa is None else book.number(numbers.LEAST_GPA),
     )
     last = max((line.required.semester for line in difference.lines), default=place.semester)
-    most = numbers.number(numbers.MOST_A_SEMESTER, day, used)
+    most = book.number(numbers.MOST_A_SEMESTER)
     made = plan(difference, begins=place.semester, last=last, most_a_semester=most)
-    return Comparison(target, curriculum, difference, place, made, verdicts, used)
+    return Comparison(target, curriculum, difference, place, made, verdicts, book.used)
 
 
 def _last_verdicts(verdicts: Iterable[Judged]) -> dict[Pair, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +14,9 @@ from movements.difference_target import decided_in_order, programme_code
 from movements.duties import Duty, duties_of
 from movements.facts import filed_on
 from movements.flow import flow_of
-from movements.limits import Limit
+from movements.limits import Limit, Numbers, in_force
 from movements.models import CaseItem, Movement
+from movements.numbers import Book
 from orders.models import OrderItem
 from students.hemis.codes import Decree
 from students.models import Payment
@@ -97,29 +97,28 @@ def in_sum(amount: Decimal) -> str:
     return _("%(amount)s soʻm") % {"amount": f"{whole},{tiyin}"}
 
 
-def fee_of(credits: Decimal, *, programme_code: str, day: date) -> Fee | None:
+def fee_of(credits: Decimal, *, programme_code: str, book: Book) -> Fee | None:
     """The fee for credits by the numbers of a day: the contract of the programme, else the one for all.
 
     Nothing where there are no credits. The sum is rounded to whole tiyin, half a tiyin up.
     """
     if not credits:
         return None
-    used: list[Limit] = []
-    annual = numbers.number(f"{numbers.ANNUAL_CONTRACT}.{programme_code}", day, used)
+    annual = book.number(f"{numbers.ANNUAL_CONTRACT}.{programme_code}")
     if annual is None:
-        annual = numbers.number(numbers.ANNUAL_CONTRACT, day, used)
-    year = numbers.number(numbers.CREDITS_A_YEAR, day, used)
+        annual = book.number(numbers.ANNUAL_CONTRACT)
+    year = book.number(numbers.CREDITS_A_YEAR)
     if annual is None:
         return Fee(None, _("the office has not entered the annual contract price"))
     if not year:
         return Fee(None, _("the credits of a year are not entered"))
-    return Fee(fee(credits, annual_contract=annual, credits_a_year=year), "", tuple(used))
+    return Fee(fee(credits, annual_contract=annual, credits_a_year=year), "", tuple(book.used))
 
 
 def impact_of(movement: Movement) -> Impact:
     """What a case will mean, as far as it is known now; a rehearsed one is a movement that was never saved.
 
-    Five statements where the difference is estimated, none otherwise.
+    Seven statements where the difference is estimated, none otherwise.
     """
     flow = flow_of(movement.kind)
     step = differences.differing_step(flow)
@@ -143,9 +142,11 @@ def impact_of(movement: Movement) -> Impact:
     )
 
 
-def _fee(movement: Movement, result: dict[str, Any] | None, programme: str) -> Fee | None:
-    credits = differences.credits_of(result) if result else Decimal(0)
-    return fee_of(credits, programme_code=programme, day=filed_on(movement))
+def _fee(movement: Movement, result: dict[str, Any] | None, programme: str, held: Numbers | None = None) -> Fee | None:
+    if result is None:
+        return None
+    book = Book(filed_on(movement), held)
+    return fee_of(differences.credits_of(result), programme_code=programme, book=book)
 
 
 def frozen_of(movement: Movement) -> dict[str, Any] | None:
@@ -174,16 +175,16 @@ def _after(movement: Movement, now: str) -> str:
 
 
 def of_items(items: Sequence[OrderItem]) -> dict[int, list[tuple[str, str]]]:
-    """What the items of an order mean beside the change of the record, by item; one statement for all.
+    """What the items of an order mean beside the change of the record, by item; two statements for all.
 
     An item that no case led to says nothing.
     """
     links = CaseItem.objects.select_related("movement__student__programme").filter(item__in=[item.pk for item in items])
-    by_pk = {item.pk: item for item in items}
-    return {link.item_id: _of_item(link.movement, by_pk[link.item_id]).lines() for link in links}
+    by_pk, held = {item.pk: item for item in items}, in_force()
+    return {link.item_id: _of_item(link.movement, by_pk[link.item_id], held).lines() for link in links}
 
 
-def _of_item(movement: Movement, item: OrderItem) -> Impact:
+def _of_item(movement: Movement, item: OrderItem, held: Numbers) -> Impact:
     result = frozen_of(movement)
     now = str(item.facts.get("payment", ""))
     after = next((str(line["after"]) for line in item.difference if line["field"] == "payment"), now)
@@ -191,7 +192,7 @@ def _of_item(movement: Movement, item: OrderItem) -> Impact:
         result=result,
         counted=differences.differing_step(flow_of(movement.kind)) is not None,
         frozen=result is not None,
-        fee=_fee(movement, result, _programme(movement)),
+        fee=_fee(movement, result, _programme(movement), held),
         payment_now=_payment(now),
         payment_after=_payment(after),
         duties=tuple(duties_of([item.effect])),

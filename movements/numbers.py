@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from movements.limits import Limit, limit_on, versions
+from movements.limits import Limit, Numbers, in_force, limit_on, versions
 
 MOST_MISSING = "difference.most_credits"
 MOST_A_SEMESTER = "difference.most_credits_a_semester"
@@ -14,10 +14,23 @@ CREDITS_A_YEAR = "study.credits_a_year"
 ANNUAL_CONTRACT = "contract.annual"
 
 
-def number(key: str, day: date, used: list[Limit]) -> Decimal | None:
-    """The number that holds on a day, and its use remembered in ``used``; None where no act and no office gives one."""
-    found = limit_on(key, day) if versions(key) else None
-    if found is None:
-        return None
-    used.append(found)
-    return Decimal(str(found.value))
+class Book:
+    """The numbers of one day, read from the database once; ``used`` remembers those that were asked for.
+
+    Args:
+        day: the day the law names.
+        held: ``in_force()`` of a caller who opens many books.
+    """
+
+    def __init__(self, day: date, held: Numbers | None = None) -> None:
+        self.day = day
+        self.held = in_force() if held is None else held
+        self.used: list[Limit] = []
+
+    def number(self, key: str) -> Decimal | None:
+        """The number that holds on the day; None where no act and no office gives one."""
+        found = limit_on(key, self.day, self.held) if versions(key) else None
+        if found is None:
+            return None
+        self.used.append(found)
+        return Decimal(str(found.value))
