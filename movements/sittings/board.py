@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from journal import clock
+from movements.limits import Numbers, in_force
 from movements.models import AgendaCase, Interest, Sitting, SittingState, Vote
 from movements.sittings.rules import carries, is_quorum
 from permissions import policy
@@ -32,6 +33,7 @@ class Board:
     Args:
         out: by case, the people who have no part in it: the applicant, and whoever declared an interest.
         votes: by case and person, the vote that counts.
+        numbers: the dated numbers, with those the office has set.
     """
 
     sitting: Sitting
@@ -40,6 +42,7 @@ class Board:
     cases: list[AgendaCase]
     out: dict[int, set[int]] = field(default_factory=dict)
     votes: dict[int, dict[int, Vote]] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -54,7 +57,7 @@ class Board:
     def has_quorum(self) -> bool:
         """Whether the sitting may begin at all."""
         there = sum(member.person.pk in self.present for member in self.members)
-        return is_quorum(there, len(self.members), on=self.day)
+        return is_quorum(there, len(self.members), on=self.day, numbers=self.numbers)
 
     def entitled(self, case: AgendaCase) -> list[Member]:
         """The members who have a part in the case."""
@@ -66,7 +69,7 @@ class Board:
 
     def may_decide(self, case: AgendaCase) -> bool:
         """Whether there is a quorum for this very case: whoever has an interest is counted neither here nor there."""
-        return is_quorum(len(self.voting(case)), len(self.entitled(case)), on=self.day)
+        return is_quorum(len(self.voting(case)), len(self.entitled(case)), on=self.day, numbers=self.numbers)
 
     def counted(self, case: AgendaCase) -> dict[int, Vote]:
         """The votes on the present proposal of those who may vote."""
@@ -85,7 +88,7 @@ class Board:
         chair = votes.get(self.sitting.presided_by_id or 0)
         chair_in_favour = chair is not None and chair.choice == Vote.Choice.FOR
         in_favour = self.tally(case)[Vote.Choice.FOR]
-        carried = carries(in_favour, len(voting), chair_in_favour=chair_in_favour, on=self.day)
+        carried = carries(in_favour, len(voting), chair_in_favour=chair_in_favour, on=self.day, numbers=self.numbers)
         return case.proposal if carried else ""
 
     def hides_from(self, person: Person) -> bool:
@@ -114,7 +117,7 @@ def members_on(sitting: Sitting) -> list[Member]:
 
 
 def read(sitting: Sitting) -> Board:
-    """The sitting with everything, in five statements."""
+    """The sitting with everything, in six statements."""
     cases = list(
         sitting.cases.select_related("movement__applicant", "movement__student__group", "movement__unit", "turn")
     )
@@ -124,6 +127,7 @@ def read(sitting: Sitting) -> Board:
         set(sitting.attendance.filter(present=True).values_list("person_id", flat=True)),
         cases,
         votes={case.pk: {} for case in cases},
+        numbers=in_force(),
     )
     board.out = without_part(cases)
     for vote in Vote.objects.filter(case__in=cases).order_by("pk"):
