@@ -68,7 +68,8 @@ def facts_of_former(stated, student):
         return NOTHING_KNOWN
     course, starts, discharged = number(stated, "course"), stated.get("starts_on"), stated.get("discharged_on")
     ends = study_would_end(date.fromisoformat(starts), course, student.programme.degree) if course and starts else None
-    elsewhere = Student.objects.filter(person=student.person_id, status__in=ACTIVE).exists()
+    others = Student.objects.filter(person=student.person_id).exclude(pk=student.pk)
+    elsewhere = others.filter(status__in=ACTIVE).exists()
     return StudyFacts(
         way="back",
         system=stated.get("system", ""),

@@ -1,0 +1,1 @@
+"""Situations of transfer and reinstatement: one readable table a movement."""
