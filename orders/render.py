@@ -128,26 +128,32 @@ def render_pdf(
     """
     if created.tzinfo is None:
         raise ValueError("created must say its zone")
-    kept = _kept()
-    from weasyprint import Attachment
     from weasyprint.urls import FatalURLFetchingError
 
     try:
         with _collector_waiting():
-            document = _read(sheet, kept.fetcher).render(font_config=kept.fonts, stylesheets=[kept.stylesheet], **PDF_A)
-            document.metadata.title, document.metadata.lang = title, lang
-            document.metadata.created = document.metadata.modified = created.isoformat(timespec="seconds")
-            moment = created.astimezone(UTC)  # WeasyPrint writes an attachment's time as UTC whatever its zone
-            document.metadata.attachments = [
-                Attachment(
-                    string=file.content, name=file.name, description=file.description, created=moment,
-                    modified=moment, relationship=file.relationship,
-                )
-                for file in attachments
-            ]  # fmt: skip
-            return bytes(document.write_pdf(finisher=_made_once, **PDF_A))
+            return _written(sheet, attachments, lang, title, created)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from error
+
+
+def _written(sheet: str, attachments: Sequence[EmbeddedFile], lang: str, title: str, created: datetime) -> bytes:
+    """A function of its own: nothing may hold the sheet when the collector comes, or it passes for long-lived."""
+    kept = _kept()
+    from weasyprint import Attachment
+
+    document = _read(sheet, kept.fetcher).render(font_config=kept.fonts, stylesheets=[kept.stylesheet], **PDF_A)
+    document.metadata.title, document.metadata.lang = title, lang
+    document.metadata.created = document.metadata.modified = created.isoformat(timespec="seconds")
+    moment = created.astimezone(UTC)  # WeasyPrint writes an attachment's time as UTC whatever its zone
+    document.metadata.attachments = [
+        Attachment(
+            string=file.content, name=file.name, description=file.description, created=moment, modified=moment,
+            relationship=file.relationship,
+        )
+        for file in attachments
+    ]  # fmt: skip
+    return bytes(document.write_pdf(finisher=_made_once, **PDF_A))
 
 
 @contextmanager
