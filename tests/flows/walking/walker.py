@@ -60,8 +60,8 @@ class Walker:
             left = edges_of(self.flow) - self.taken
             if not left:
                 break
-            chosen = [variant for variant in variants if left & set(variant)] or variants
-            self._case(number, dict(chosen[0]))
+            chosen = [variant for variant in variants if left & set(variant)]
+            self._case(number, dict(chosen[0] if chosen else variants[number % len(variants)]))
             self.taken |= walked().get(self.flow.kind, set())
         return edges_of(self.flow) - self.taken
 
@@ -104,9 +104,11 @@ class Walker:
         return stated
 
     def _right(self) -> bool:
-        """Whether the next check shall find nothing: whichever of its ways nobody took."""
+        """Whether the next check shall find nothing: not while the way of who insists has something left to walk."""
         check = next(step for step in self.flow.steps() if isinstance(step, Verify))
-        return (check.name, "then") not in self.taken or (check.name, "else") in self.taken
+        insisting = check.exits["else"]
+        ways = {(check.name, "else"), *((insisting.name, exit_name) for exit_name in insisting.exits)}
+        return (check.name, "then") not in self.taken or ways <= self.taken
 
     def _file(self) -> Movement:
         right = self._right()
@@ -143,9 +145,10 @@ class Walker:
 
     def _by(self, office: str, unit: Any = None) -> Caller:
         login = "jasur" if office == "dean" and unit == self.house.units["food"] else OFFICES[office]
-        if login not in self.callers:
-            self.callers[login] = Caller.signed_in(login)
-        return self.callers[login]
+        key = f"{login} {self.moment.date()}"  # a token lasts half a day
+        if key not in self.callers:
+            self.callers[key] = Caller.signed_in(login)
+        return self.callers[key]
 
     def _decide(self, movement: Movement, step: Deciding, exit_name: str) -> None:
         turn = Turn.objects.get(movement=movement, finished=None)
