@@ -44,7 +44,6 @@ def test_every_pair_of_kinds_has_exactly_one_line() -> None:
 
 def test_a_pair_without_a_line_and_one_with_two_are_found() -> None:
     one, other = held("kutadi"), refused("mumkin emas")
-    twice = "the table of conflicts says twice about “a” beside “b”"
     assert list(faults({"a": {}, "b": {}})) == ["the table of conflicts says nothing about “a” beside “b”"]
     assert list(faults({"a": {"b": one}, "b": {"a": other}})) == [
         "the table of conflicts says twice about “a” beside “b”"
