@@ -201,7 +201,9 @@ def test_a_megabyte_typed_into_a_lost_session_is_kept_too(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["x", "a:b:c", "<i>so", signing.dumps({"path": "//evil"}, salt="other"), signing.dumps([1], salt=SALT)[:-1]]
+    "kept",
+    ["x", "a:b:c", "<i>so", signing.dumps({"path": "//evil"}, salt="other"), signing.dumps([1], salt=SALT)[:-1]],
+    ids=["x", "a:b:c", "<i>so", "of another salt", "cut short"],
 )
 def test_what_was_not_sealed_here_is_not_shown(scene: Scene, kept: str) -> None:
     answer = Client().post("/sign-in/", {"username": "jasur", "password": PASSWORD, "kept": kept})

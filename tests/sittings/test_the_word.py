@@ -7,8 +7,9 @@ from django.utils import translation
 from movements.checks import explore
 from movements.clocks import tell, working_days
 from movements.commission_step import Commission
-from movements.describing import limits_of, office_of, steps_of
+from movements.describing import office_of, steps_of
 from movements.flow import MovementFlow
+from movements.numbers_in_words import limits_of
 from movements.route_map import office_line
 from movements.steps import Apply, Outcome, Verify, this
 from permissions.roles import COMMISSION, Role
