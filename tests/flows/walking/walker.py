@@ -73,7 +73,7 @@ class Walker:
     def _case(self, number: int, answers: dict[str, str]) -> None:
         self.turns = [self.plan.turns.get(edge, {}) for edge in answers.items()]
         since = next((turn["dismissed_on"] for turn in self.turns if "dismissed_on" in turn), None)
-        self.moment = FILED
+        self.moment, self.callers = FILED, {}  # the end of a case is late enough to sweep away old tokens
         with clock.pretend(self.moment):
             self.person = applicant(self.house, self.plan, 100 * len(self.flow.kind) + number, dismissed_on=since)
         self.own = Caller()
