@@ -22,7 +22,7 @@ def test_a_database_that_is_not_empty_is_refused(house: House) -> None:
 
 
 def test_too_few_students_are_refused_with_the_number_needed(db: None) -> None:
-    with pytest.raises(CommandError, match="--students: at least 100"):
+    with pytest.raises(CommandError, match="--students: at least 120"):
         call_command("demo", students=10, stdout=StringIO())
 
 

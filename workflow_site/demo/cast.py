@@ -43,6 +43,10 @@ class Cast:
         """A student of that faculty who has no case yet."""
         return self._studying[faculty].pop()
 
+    def anybody_studying(self) -> Student:
+        """A student of the faculty with the most who have no case yet."""
+        return max(self._studying.values(), key=len).pop()
+
     def on_leave(self, until: str) -> Student:
         """A student on leave who has no case yet.
 
