@@ -199,14 +199,21 @@ def _basis(movement: Movement, step: OrderStep, kinds: set[str], minutes: list[s
     how = " (ofis tomonidan kiritilgan)" if movement.filed_by_id else ""
     lines = [", ".join([f"{who}ning {day}dagi {movement.number}-sonli arizasi{how}", *papers, *minutes])]
     code = step.clause_on(filed_on(movement))
-    clause, act = find_clause(code), act_of(code)
+    clause = find_clause(code)
     return {
         "act": code.rpartition(":")[0],
-        "resolution": f"{uz_date(act.adopted)}dagi {act.code.partition('/')[0]}-son" if act else "",
+        "resolution": _resolution(code),
         "clauses": [code],
         "text": clause.text.uz if clause else "",
         "papers": lines,
     }
+
+
+def _resolution(code: str) -> str:
+    """``2025-yil 13-sentabrdagi 578-son``; nothing for what the institute has set for itself."""
+    act = act_of(code)
+    number, year, _rest = act.code.partition("/") if act else ("", "", "")
+    return f"{uz_date(act.adopted)}dagi {number}-son" if act and year and number.isdecimal() else ""
 
 
 def _case_of(item: OrderItem) -> Movement | None:

@@ -16,26 +16,29 @@ def _days(ahead: int) -> str:
     return (clock.today() + timedelta(days=ahead)).isoformat()
 
 
-def _group(code: str, *, but: int | None = None) -> Group:
+def _group(code: str) -> Group:
     """A second-year group of a programme, the first by name."""
-    groups = Group.objects.filter(programme__code=code).exclude(pk=but)
+    groups = Group.objects.filter(programme__code=code)
     return groups.filter(course=2).order_by("name").first() or groups.order_by("name")[0]
 
 
 def stated(kind: str, student: Student | None) -> Values:
     """What the applicant states."""
-    return {
+    if student is None:
+        return _comes_back() if kind == "transfer_reinstatement" else _comes()
+    own = {
         "change_of_group": _changes_group,
         "transfer_out": _leaves,
         "transfer_inside": _moves,
         "reinstatement": _returns,
-        "transfer_in": _comes,
-        "transfer_reinstatement": _comes_back,
-    }[kind](student)
+    }
+    return own[kind](student)
 
 
 def _changes_group(student: Student) -> Values:
-    own = Group.objects.filter(programme=student.programme, semester=student.semester).exclude(pk=student.group_id)
+    own = Group.objects.filter(programme=student.programme, semester=student.semester).exclude(
+        name=student.group.name if student.group else ""
+    )
     group = own.order_by("name").first()
     change = "language" if group and group.language != student.language else "group"
     name = group.name if group else ""
@@ -67,7 +70,7 @@ def _returns(student: Student) -> Values:
     }  # fmt: skip
 
 
-def _comes(_student: Student | None) -> Values:
+def _comes() -> Values:
     group = _group("60710100")
     return {
         "institution": "Buxoro muhandislik-texnologiya instituti", "institution_kind": "private",
@@ -78,9 +81,9 @@ def _comes(_student: Student | None) -> Values:
     }  # fmt: skip
 
 
-def _comes_back(student: Student | None) -> Values:
+def _comes_back() -> Values:
     dismissed = {"dismissed_on": _days(-400), "dismissal_ground": "11", "studies_elsewhere": "no"}
-    return {name: value for name, value in {**_comes(student), **dismissed}.items() if name != "reason"}
+    return {name: value for name, value in {**_comes(), **dismissed}.items() if name != "reason"}
 
 
 def answer(movement: Movement) -> Values:

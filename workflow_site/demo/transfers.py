@@ -102,11 +102,14 @@ def filed(
 
 def carried(cast: Cast, case: Scene[Movement] | Story[Movement], to: str, *, back: int, minute: int) -> Story[Movement]:
     """Approved step by step until the case stands at ``to``, some minutes between two steps."""
-    movement = (yield from case) if not isinstance(case, Scene) else None
+    movement = None if isinstance(case, Scene) else (yield from case)
     hour = 10
     while True:
         yield cast.stage.day(back, hour, minute)
-        movement = Movement.objects.get(pk=(movement or case.result).pk)
+        if movement is None and isinstance(case, Scene):
+            movement = case.result
+        assert movement is not None  # noqa: S101 - a scene that has ended, or the story just told
+        movement = Movement.objects.get(pk=movement.pk)
         if movement.step == to or not isinstance(flow_of(movement.kind).step(movement.step), Decide):
             return movement
         _approve(cast, movement)
@@ -124,7 +127,7 @@ def _approve(cast: Cast, movement: Movement) -> None:
 
 def _asked(cast: Cast, movement: Movement) -> Person:
     turn = Turn.objects.select_related("unit").get(movement=movement, finished=None)
-    if turn.office == Role.DEAN:
+    if turn.office == Role.DEAN and turn.unit:
         return cast.deans[turn.unit.code]
     return cast.staff[{"vice_rector": "vicerector"}.get(turn.office, turn.office)]
 
