@@ -45,9 +45,13 @@ class Kept(Invalid):
 
 
 class TooMany(Refusal):
-    """Asked too often: to be asked again later."""
+    """Asked too often: to be asked again later, in so many ``seconds``."""
 
     status = 429
+
+    def __init__(self, detail: Any, *, seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 class NotFound(Refusal):

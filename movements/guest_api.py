@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from journal.reading import Sent
-from movements.guests import ask_to_apply, ask_to_track, origin_of
+from movements.guests import ask_to_apply, ask_to_track
 from permissions.actions import issue_token
 from permissions.actions.contacts import enter_code
 from permissions.api import TokenOut
+from permissions.throttle import origin_of
 
 router = Router(tags=["guests"])
 

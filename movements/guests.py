@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
-
 from movements.flow import MovementFlow, kinds
 from movements.models import Movement
 from permissions.actions.contacts import ask_code
@@ -58,9 +55,3 @@ def _applicant(number: str, address: str) -> Person | None:
         cases.filter(applicant__email__iexact=address) | cases.filter(applicant__contacts__address=address)
     ).first()
     return found.applicant if found else None
-
-
-def origin_of(request: HttpRequest) -> str:
-    """The network address a request comes from; behind the proxy, the one the proxy saw itself."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
-    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:64]

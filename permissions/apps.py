@@ -8,7 +8,7 @@ class PermissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Learn the jobs, and let ``manage.py check`` read the table of offices."""
-        from permissions.actions import contacts  # noqa: F401 - its handlers register themselves
+        from permissions.actions import contacts, signing_in  # noqa: F401 - their jobs register themselves
         from permissions.actions.merging import Follower, follows
         from permissions.checks import check_offices
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from permissions.actions.signing_in import sign_in
 from permissions.models import Account
+from permissions.throttle import origin_of
 
 
 class AccountBackend(BaseBackend):
@@ -16,15 +18,10 @@ class AccountBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Account | None:
-        """The account with its person, or None: unknown login, wrong password and closed account look alike."""
+        """The account with its person, or None; raises TooMany, see ``sign_in``."""
         if username is None or password is None:
             return None
-        account = Account.objects.select_related("person").filter(username=username).first()
-        if account is None:
-            # As long as a wrong password takes: the time must not tell which logins exist.
-            Account().set_password(password)
-            return None
-        return account if account.check_password(password) and account.is_active else None
+        return sign_in(login=username, password=password, asked_from=origin_of(request) if request else "")
 
     def get_user(self, user_id: int) -> Account | None:
         """The account of a session with its person, in one statement; a closed account is nobody's."""

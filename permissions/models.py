@@ -207,6 +207,33 @@ class ContactCode(models.Model):
         return f"code {self.pk}"
 
 
+class SignInTry(models.Model):
+    """Somebody tries a password: login and network address, for the limit alone, and nothing for longer than a day."""
+
+    # Whatever was typed: it names an account where there is one, and most guesses name none.
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        to_field="username",
+        null=True,
+        related_name="+",
+        db_column="login",
+        db_constraint=False,
+        db_index=False,
+    )
+    asked_from = models.CharField(max_length=64, blank=True, help_text="network address; of IPv6 the first half")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["account", "asked_from", "asked_at"], name="try_by_login"),
+            models.Index(fields=["asked_from", "asked_at"], name="try_by_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"
+
+
 class PersonMerge(models.Model):
     """Two rows were found to be one human being, or not to be after all. Written once; undone by another row."""
 

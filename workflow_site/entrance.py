@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from journal.refusals import TooMany
 from permissions.actions import correct_person
 from permissions.middleware import person_of
 from permissions.models import Institute
@@ -32,12 +33,12 @@ def own_address(request: HttpRequest, wanted: str) -> str:
     return wanted if wanted and safe else settings.LOGIN_REDIRECT_URL
 
 
-def show_sign_in(request: HttpRequest, form: AuthenticationForm, **more: Any) -> HttpResponse:
+def show_sign_in(request: HttpRequest, form: AuthenticationForm, *, status: int = 0, **more: Any) -> HttpResponse:
     """The sign-in page; an invented institute names its accounts."""
     form.fields["username"].label, form.fields["password"].label = _("Login"), _("Password")
     is_demo = Institute.objects.filter(is_demo=True).exists()
     values = {"form": form, "demo": LOGINS if is_demo else (), **more}
-    return render(request, "site/sign_in.html", values, status=422 if form.errors else 200)
+    return render(request, "site/sign_in.html", values, status=status or (422 if form.errors else 200))
 
 
 @login_not_required
@@ -51,8 +52,14 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             return HttpResponseRedirect(wanted)
         return show_sign_in(request, AuthenticationForm(request), next=wanted)
     form = AuthenticationForm(request, data=request.POST)
-    if not form.is_valid():
-        return show_sign_in(request, form, next=wanted, kept=sealed)
+    try:
+        if not form.is_valid():
+            return show_sign_in(request, form, next=wanted, kept=sealed)
+    except TooMany as refusal:
+        form.add_error(None, str(refusal))
+        answer = show_sign_in(request, form, status=refusal.status, next=wanted, kept=sealed)
+        answer["Retry-After"] = str(refusal.seconds)
+        return answer
     login(request, form.get_user())
     typed = kept(sealed) if sealed else None
     if typed is None:

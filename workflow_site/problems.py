@@ -23,7 +23,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import Response
 
-from journal.refusals import Refusal
+from journal.refusals import Refusal, TooMany
 from workflow_site.shapes import sentence
 
 logger = logging.getLogger("harakat.faults")
@@ -81,7 +81,10 @@ def of_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """An action's refusal with its own status, its clause, fields and facts."""
     fields = {name: [str(sentence) for sentence in sentences] for name, sentences in refusal.fields.items()}
     detail = refusal.detail or title_of(refusal.status)
-    return problem(refusal.status, detail, clause=refusal.clause, fields=fields, **_plain(refusal.facts))
+    told = problem(refusal.status, detail, clause=refusal.clause, fields=fields, **_plain(refusal.facts))
+    if isinstance(refusal, TooMany):
+        told["Retry-After"] = str(refusal.seconds)
+    return told
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journal.refusals import NotFound, Refusal
 from movements.flow import flow_of
-from movements.guests import ask_to_apply, ask_to_track, kinds_for_guests, origin_of
+from movements.guests import ask_to_apply, ask_to_track, kinds_for_guests
 from movements.screen_forms import with_refusal
 from movements.views.applying import paper_lines
 from permissions.actions.contacts import enter_code
 from permissions.identity import ApplicantForm
 from permissions.middleware import let_in
+from permissions.throttle import origin_of
 
 ASKED = "code"
 

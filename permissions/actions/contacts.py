@@ -28,12 +28,15 @@ from permissions.actions.appointing import lock_person
 from permissions.actions.people import PersonData, correct_person, create_person
 from permissions.identity import from_stored
 from permissions.models import Contact, ContactCode, Person, PersonMerge
+from permissions.throttle import Allowance
 
 LIFE = timedelta(minutes=15)
 MOST_TRIES = 5
-SHORT, LONG = timedelta(minutes=15), timedelta(days=1)
-MOST_SOON, MOST_A_DAY = 3, 10
-HOUR, MOST_FROM_ONE_PLACE = timedelta(hours=1), 30
+ALLOWED = (
+    Allowance(3, timedelta(minutes=15), ("address",)),
+    Allowance(10, timedelta(days=1), ("address",)),
+    Allowance(30, timedelta(hours=1), ("asked_from",)),
+)
 KEPT = timedelta(days=2)  # longer than any limit looks back
 
 
@@ -70,15 +73,11 @@ def ask_code(
 
 
 def _refuse_too_many(address: str, asked_from: str) -> None:
-    now, asked = clock.now(), ContactCode.objects
-    to_address = asked.filter(address=address)
-    too_many = (
-        to_address.filter(asked_at__gt=now - SHORT).count() >= MOST_SOON
-        or to_address.filter(asked_at__gt=now - LONG).count() >= MOST_A_DAY
-        or asked.filter(asked_from=asked_from, asked_at__gt=now - HOUR).count() >= MOST_FROM_ONE_PLACE
-    )
-    if too_many:
-        raise TooMany(_("Too many codes were asked for. Wait a quarter of an hour and ask again."))
+    asked, like = ContactCode.objects.all(), {"address": address, "asked_from": asked_from}
+    for allowance in ALLOWED:
+        if allowance.is_used_up(asked, like):
+            sentence = _("Too many codes were asked for. Wait a quarter of an hour and ask again.")
+            raise TooMany(sentence, seconds=allowance.seconds_left(asked, like))
 
 
 def digits_of(code: ContactCode) -> str:

@@ -9,8 +9,8 @@ from functools import cache
 from django.apps import apps
 from django.db import connection
 
-# What a refused request may leave behind: who is signed in, and that a key was used.
-MAY_CHANGE = {"django_session", "journal_idempotencykey", "permissions_apitoken"}
+# What a refused request may leave behind: who is signed in, that a password was tried, and that a key was used.
+MAY_CHANGE = {"django_session", "journal_idempotencykey", "permissions_apitoken", "permissions_signintry"}
 
 
 @cache
