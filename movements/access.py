@@ -13,7 +13,7 @@ from movements.papers import may_see
 from movements.sittings.access import opened_by_a_seat, seat_over
 from permissions import policy
 from permissions.models import Person, Unit
-from permissions.roles import COMMISSION, Act, Role
+from permissions.roles import COMMISSION, Act, Role, offices_for
 
 
 def can_see(actor: Person, movement: Movement) -> bool:
@@ -45,9 +45,13 @@ def _is_asked_about(actor: Person, movement: Movement) -> bool:
 
 
 def _asked_in(actor: Person) -> Q:
-    """The cases about which an office is or was asked in a unit where the actor reads cases: a receiving faculty's."""
-    units = policy.unit_ids(actor, Act.CASE_READ, on=clock.today())
-    return Q(Exists(Turn.objects.filter(movement=OuterRef("pk"), unit__in=units)))
+    """The cases about which an office of the actor's is or was asked: the receiving dean's, the accountant's."""
+    asked = Q(pk__in=[])
+    for power in policy.powers(actor, on=clock.today()):
+        if power.office in offices_for(Act.CASE_DECIDE):
+            below = Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/")
+            asked |= Q(office=power.office) & below
+    return Q(Exists(Turn.objects.filter(asked, movement=OuterRef("pk"))))
 
 
 def reach_of(movement: Movement) -> set[int]:

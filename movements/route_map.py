@@ -74,7 +74,7 @@ class Box:
     css: str
     mark: str
     title: tuple[Text, ...]
-    office: Text
+    office: tuple[Text, ...]
 
     @property
     def right(self) -> int:
@@ -164,10 +164,13 @@ def _boxes(steps: Sequence[Step], usual: Collection[str], right: int, place: Pla
     for step in steps:
         x = EDGE + (0 if step.name in usual else INDENT)
         left = x + 2 * DOT
-        lines = textwrap.wrap(str(step.called), (right - left - PAD) // LETTER) or [step.name]
+        most = (right - left - PAD) // LETTER
+        lines = textwrap.wrap(str(step.called), most) or [step.name]
         title = tuple(Text(left, y + PAD + 15 + LINE * number, line) for number, line in enumerate(lines))
-        height = 2 * PAD + LINE * len(lines) + (SMALL if office_line(step) else 0)
-        office = Text(left, y + PAD + 13 + LINE * len(lines), office_line(step))
+        below = y + PAD + 13 + LINE * len(lines)
+        asked = textwrap.wrap(office_line(step), most)
+        office = tuple(Text(left, below + SMALL * number, line) for number, line in enumerate(asked))
+        height = 2 * PAD + LINE * len(lines) + SMALL * len(asked)
         kind = (
             "machine" if isinstance(step, Verify | Choose) else step.ending if isinstance(step, Outcome) else "person"
         )

@@ -77,7 +77,8 @@ ACTS: dict[Role, frozenset[Act]] = {
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
-    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_READ, Act.CASE_DECIDE}),
+    # Sees the cases in which it is asked whether the contract is paid, and no others.
+    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE}),
     Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN, Act.LIMIT_ADD},
     Role.ADMIN: frozenset({Act.APPOINT}),
     # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.

@@ -33,6 +33,11 @@ CALLS = {
     "GET /api/v1/orders/{order_id}/preview",
     "GET /api/v1/orders/{order_id}/document.pdf",
     "POST /api/v1/orders/{order_id}/acts",
+    "GET /api/v1/sittings",
+    "POST /api/v1/sittings",
+    "GET /api/v1/sittings/{sitting_id}",
+    "GET /api/v1/sittings/{sitting_id}/minutes",
+    "POST /api/v1/sittings/{sitting_id}/acts",
     "GET /api/v1/students/{number}/standing",
 }
 

@@ -41,7 +41,7 @@ def test_every_step_and_way_is_drawn_once_and_inside(flow: type[MovementFlow], l
     assert len(drawn.boxes) == len(steps)
     assert len(drawn.lines) == sum(len(step.exits) for step in steps)
     assert all(above.bottom < below.y for above, below in zip(drawn.boxes, drawn.boxes[1:], strict=False))
-    words = [(text, box) for box in drawn.boxes for text in (*box.title, box.office)]
+    words = [(text, box) for box in drawn.boxes for text in (*box.title, *box.office)]
     assert [text.words for text, box in words if text.x + LETTER * len(text.words) > box.right + PAD] == []
     numbers = [int(part) for line in drawn.lines for part in line.head.replace(",", " ").split()]
     assert min(numbers) >= EDGE
