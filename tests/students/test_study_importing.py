@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from decimal import Decimal
 from io import StringIO
@@ -240,7 +241,8 @@ def test_the_commands_import_and_list_refused_rows_on_stderr(house, tmp_path):
 
 
 def test_a_refused_row_shows_no_character_that_cannot_be_kept(house):
-    item = lists.hemis_result(1, lists.SUBJECTS[0], AZIZA, subject_name="Fiz\x00ika", total_point="\x00")
+    item = lists.hemis_result(1, lists.SUBJECTS[0], AZIZA, subject_name="Fiz\x00ika", total_point="yoʻq\x00")
     kept = upload(actor=house.dilnoza, kind="results", name="n.json", content=lists.packed([item]))
     assert kept.report["refused_count"] == 1
+    assert "\\u0000" not in json.dumps(kept.report)
     assert study_importing.MOST_TOLD >= 100
