@@ -46,7 +46,7 @@ class TransferInsideApplication(PlaceAsked, Marks):
     starts_on = Day(label=_("First day at the new place"))
     explanation = Words(label=_("Reason"), max_length=1000)
 
-    field_order = ["change"]
+    field_order = ["change", "programme", "relation", "same_field", "form", "course", "semester", "payment"]
 
 
 PAPERS = (
