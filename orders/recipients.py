@@ -60,7 +60,7 @@ def _plan(order: Order, person: Person) -> None:
         person_id=person.pk,
         subject=_("Order № %(number)s of %(date)s is in force") % words,
         body=_("“%(title)s”, № %(number)s of %(date)s, has been signed and is in force.") % words,
-        url=f"/orders/{order.pk}",
+        url=f"/orders/{order.pk}/",
         about=order.chain,
         email=person.email,
     )
