@@ -1,0 +1,113 @@
+"""The small institute with something on every page: cases at each kind of step, an order in force, minutes, a merge."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from movements import actions
+from movements.calendar.actions import open_years_ahead
+from movements.composing import compose
+from movements.models import Movement
+from orders import actions as orders
+from permissions.actions import create_person
+from permissions.actions.merging import merge
+from students.study_importing import import_files
+from tests.flows.walking.plans import PLANS
+from tests.guests import NODIRA, come_in
+from tests.journey import press, signed_in
+from tests.movements import differing
+from tests.people import House, enrol
+from tests.screens.cases import approved, composed, filed
+from tests.sittings.board import applied, attended, called, open_commission, prepared
+from tests.sittings.board import signed as sat
+from tests.students import studies
+from tests.uploads import pdf
+from tests.work import do_all_jobs
+
+
+def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
+    """Fill every list; gives a signed-in browser of everybody who has one, the guest's too."""
+    open_years_ahead()
+    for body in ("groups", "transfer"):
+        open_commission(house, body)
+    in_force(house)
+    refused(house)
+    enrol(house, "malika", "Nurova", "Malika", "chemistry", "337251100078")
+    compose(actor=house.dilnoza, kind="academic_leave", movement_ids=[approved(house, "malika").pk])
+    sittings(house)
+    difference(house, monkeypatch)
+    everything_stated(house)
+    merging(house)
+    do_all_jobs()
+    guest = guest_with_case()
+    do_all_jobs()
+    return {**{login: signed_in(login) for login in house.people}, "guest": guest}
+
+
+def in_force(house: House) -> None:
+    """Aziza is on leave."""
+    order = composed(house)
+    orders.send(actor=house.dilnoza, order_id=order.pk)
+    for person in (house.farrux, house.gulnora):
+        orders.endorse(actor=person, order_id=order.pk)
+    orders.sign(actor=house.erkin, order_id=order.pk)
+    do_all_jobs()
+
+
+def refused(house: House) -> None:
+    """Sardor was refused with a letter, and has filed again: that waits for his dean."""
+    movement = filed(house, "sardor")
+    words = "Hujjatda koʻrsatilgan kunlar arizadagi kunlarga toʻgʻri kelmaydi."
+    actions.decide(actor=house.jasur, movement_id=movement.pk, verdict="refuse", ground="other", words=words)
+    filed(house, "sardor")
+
+
+def sittings(house: House) -> None:
+    """One minuted, one at work, one called, one being prepared, and a case that waits for one."""
+    for step in (sat, attended, called, prepared):
+        step(house, applied(house, f"{step.__name__}a"), applied(house, f"{step.__name__}b"))
+    applied(house, "kutuvchi")
+
+
+def difference(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lola's case with an academic difference, at the registrar's; and a list that was looked at and not imported."""
+    enrol(house, "lola", "Rahmonova", "Lola", "chemistry", "337251100077")
+    differing.with_numbers(monkeypatch)
+    differing.with_lists(house)
+    number = house.students["lola"].number
+    own = [studies.hemis_result(place, subject, number) for place, subject in enumerate(differing.PASSED, 11)]
+    import_files(actor=None, kind="results", files=[("natija.json", studies.packed(own))])
+    differing.filed(house, "lola")
+    rows = studies.csv_of(studies.curriculum_rows())
+    press(signed_in("dilnoza"), "/curricula/", kind="curricula", file=SimpleUploadedFile("reja.csv", rows))
+
+
+def everything_stated(house: House) -> None:
+    """Temur's drafts and Lola's: a form of every movement a student of ours can ask for."""
+    for number, (kind, plan) in enumerate(sorted(PLANS.items())):
+        if plan.standing != "studying" or kind == "academic_leave":
+            continue
+        login = f"ariza{number}"
+        student = enrol(house, login, "Yoʻldosheva", login.capitalize(), "chemistry", f"33725115{number:04}")
+        draft = actions.start_draft(actor=student.person, kind=kind, student=student, stated=plan.stated)
+        for paper in plan.papers:
+            actions.attach(actor=student.person, movement_id=draft.pk, kind=paper, upload=pdf())
+
+
+def merging(house: House) -> None:
+    """Two rows of Olim are one human being by now; Nodira's are compared."""
+    rows = [create_person(surname="Sobirov", given_name="Olim", born_on=date(1990, 5, 1)) for _ in range(2)]
+    merge(actor=house.dilnoza, kept_id=rows[0].pk, absorbed_id=rows[1].pk, reason="Pasport solishtirildi.")
+    create_person(surname="Sobirova", given_name="Nodira", pinfl=NODIRA["pinfl"])
+
+
+def guest_with_case() -> Client:
+    """Nodira came in by a code and began."""
+    guest, person = come_in("transfer_in")
+    press(guest, "/apply/transfer_in/")
+    assert Movement.objects.get(applicant=person).kind == "transfer_in"
+    return guest
