@@ -17,16 +17,18 @@ from movements.units import UNITS
 
 def limits_named_by(rule: Rule) -> tuple[str, ...]:
     """The dated numbers whose keys stand in the rule's own text."""
-    named = set(_texts_in(rule.ask.__code__))
+    named = set(_texts_in(rule.ask.__code__.co_consts))
     return tuple(key for key in keys() if key in named)
 
 
-def _texts_in(code: CodeType) -> Iterator[str]:
-    for constant in code.co_consts:
+def _texts_in(constants: Iterable[object]) -> Iterator[str]:
+    for constant in constants:
         if isinstance(constant, str):
             yield constant
-        elif isinstance(constant, CodeType):
+        elif isinstance(constant, tuple | frozenset):  # what a loop inside the rule goes through
             yield from _texts_in(constant)
+        elif isinstance(constant, CodeType):
+            yield from _texts_in(constant.co_consts)
 
 
 def keys_named_by(flow: type[MovementFlow]) -> frozenset[str]:
