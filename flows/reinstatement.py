@@ -7,6 +7,7 @@ from flows.parts.office_facts import ContractPaid, HigherDecision
 from flows.parts.place import place_in_order
 from flows.parts.returning import GRANT_GROUNDS, LEVELS, PlaceOffered, facts_of_former
 from flows.parts.study import Marks, yes_or_no
+from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached
 from flows.regulation.reinstatement_rules import (
     CONSCRIPT,
@@ -121,6 +122,7 @@ class Reinstatement(MovementFlow):
     kind = "reinstatement"
     called = _("Reinstatement")
     basis = "578/2025"
+    windows = BOTH
     open_to = (Status.EXPELLED,)
     event_date = "starts_on"
     service = term("reinstatement.service_days")

@@ -7,6 +7,7 @@ from flows.parts.admission import admission_in_order, faculty_asked, permission_
 from flows.parts.office_facts import ContractPaid, PersonalFile, RequestLetter
 from flows.parts.place import Place
 from flows.parts.study import FromElsewhere, facts_from_elsewhere, truth, yes_or_no
+from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached
 from flows.regulation.transfer_rules import (
     CIVIL_SERVANT,
@@ -93,6 +94,7 @@ class TransferFromAnotherInstitution(MovementFlow):
     kind = "transfer_in"
     called = _("Transfer from another institution")
     basis = "578/2025"
+    windows = BOTH
     open_to = ()
     open_to_outsiders = True
     event_date = "starts_on"

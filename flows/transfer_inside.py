@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from flows.parts.place import Place, place_in_order, programme_of
 from flows.parts.study import Marks, PlaceAsked, average, number, relation, truth, yes_or_no
+from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached, place_is_another
 from flows.regulation.transfer_rules import (
     average_is_enough,
@@ -78,6 +79,7 @@ class TransferInside(MovementFlow):
     kind = "transfer_inside"
     called = _("Transfer inside the institute")
     basis = "578/2025"
+    windows = BOTH
     open_to = (Status.STUDYING,)
     event_date = "starts_on"
     service = term("transfer.service_days")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from flows.parts.office_facts import Acknowledgement, Delivery, Inventory, NoDebts
 from flows.parts.study import INSTITUTIONS, truth, yes_or_no
+from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached
 from flows.regulation.transfer_rules import (
     CIVIL_SERVANT,
@@ -94,6 +95,7 @@ class TransferToAnotherInstitution(MovementFlow):
     kind = "transfer_out"
     called = _("Transfer to another institution")
     basis = "578/2025"
+    windows = BOTH
     open_to = (Status.STUDYING, Status.ON_LEAVE)
     event_date = "leaves_on"
     service = term("transfer.service_days")

@@ -9,6 +9,7 @@ from flows.parts.admission import admission_in_order, faculty_asked, permission_
 from flows.parts.office_facts import ContractPaid, HigherDecision, PersonalFile, RequestLetter
 from flows.parts.returning import GRANT_CODES, GRANT_GROUNDS, GROUNDS, LEVELS, PlaceOffered
 from flows.parts.study import FromElsewhere, facts_from_elsewhere, truth, yes_or_no
+from flows.parts.windows import AUTUMN
 from flows.regulation.place_rules import papers_are_attached
 from flows.regulation.reinstatement_rules import (
     MINISTRY,
@@ -85,6 +86,8 @@ class TransferReinstatement(MovementFlow):
     kind = "transfer_reinstatement"
     called = _("Reinstatement after dismissal elsewhere")
     basis = "578/2025"
+    # Between institutions nobody is restored before the spring semester: 578/2025:spring-between.
+    windows = AUTUMN
     open_to = ()
     open_to_outsiders = True
     event_date = "starts_on"

@@ -25,6 +25,7 @@ from movements.facts import gather
 from movements.flow import flow_of, papers_for
 from movements.guest_api import IdentityIn
 from movements.impact import impact_of
+from movements.limits import in_force
 from movements.models import Movement, State
 from orders.api import OrderOut, order_json
 from orders.api import router as orders_router
@@ -91,7 +92,11 @@ class OrdersOut(Schema):
 @router.get("/kinds", response=offers.KindPage, summary="Kinds of movement, and which are open to me")
 def list_kinds(request: HttpRequest) -> dict[str, Any]:
     """Each with its form as a JSON Schema, its clauses and papers; a closed one says why."""
-    return {"items": [offers.kind_json(offer) for offer in queries.kinds_for(signed_in(request))], "next": None}
+    numbers = in_force()
+    return {
+        "items": [offers.kind_json(offer, numbers) for offer in queries.kinds_for(signed_in(request))],
+        "next": None,
+    }
 
 
 @router.post("/kinds/{kind}/rehearse", response=RehearsalOut, summary="What would the clauses say?")

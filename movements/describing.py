@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from journal import clock
 from movements.acts import Clause, find_clause
 from movements.choose_step import Choose
 from movements.clauses import Rule
 from movements.commission_step import Commission
 from movements.flow import MovementFlow
-from movements.limits import Confidence
+from movements.limits import Confidence, Numbers
 from movements.numbers_in_words import limits_named_by
 from movements.papers import Paper
 from movements.step_words import fields_of, lapses_in_words, named_at
 from movements.steps import Apply, Deciding, HumanStep, Outcome, Revise, Step, Verify
+from movements.windows import next_window
 from permissions.roles import Act, Role, offices_for
 
 
@@ -29,6 +32,29 @@ def open_to(flow: type[MovementFlow]) -> list[str]:
     """Whose standing the movement is for, in words."""
     outside = [_("not a student here now")] if flow.open_to_outsiders else []
     return [*(str(status.label) for status in flow.open_to), *outside]
+
+
+def filing_days(flow: type[MovementFlow], numbers: Numbers) -> str:
+    """When it can be filed: the days that run or come next, and by when what is filed in them is decided.
+
+    Args:
+        flow: the movement.
+        numbers: those in force.
+    """
+    if not flow.windows:
+        return _("It can be filed on any day.")
+    window = next_window(flow.windows, clock.today(), numbers)
+    if window is None:
+        return _("No days of filing are known; ask the registrar's office.")
+    days = {"first": _day(window.first), "last": _day(window.last)}
+    said = _("Days of filing: from %(first)s to %(last)s, both days included.") % days
+    if window.decided_by is None:
+        return said
+    return f"{said} " + _("What is filed then is decided by %(day)s.") % {"day": _day(window.decided_by)}
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)

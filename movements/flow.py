@@ -32,7 +32,8 @@ class MovementFlow(Flow):
     anybody else is told why not before filing. ``open_to_outsiders``: also who is no student of ours now may apply.
     ``event_date`` names the stated field of the event the law judges by. ``beside`` is its line in the table of
     conflicts: what holds between it and each kind that was there before it. ``service`` is the term of the whole case,
-    from its filing; it stands still while the applicant must answer.
+    from its filing; it stands still while the applicant must answer. ``windows`` are the numbers that name its days of
+    filing, each with the number that names the last day of deciding; without any it is filed on any day.
     """
 
     process_class = Process
@@ -45,6 +46,7 @@ class MovementFlow(Flow):
     open_to_outsiders: ClassVar[bool] = False
     event_date: ClassVar[str] = ""
     beside: ClassVar[Mapping[str, Line]] = {}
+    windows: ClassVar[Mapping[str, str]] = {}
     service: ClassVar[Within | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

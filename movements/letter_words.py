@@ -18,9 +18,7 @@ from movements.clauses import shown
 from movements.describing import labels_of
 from movements.flow import MovementFlow, flow_of
 from movements.grounds import Ground
-from movements.limits import versions
 from movements.models import Decision, Movement
-from movements.numbers_in_words import keys_named_by
 from movements.study_facts import SAID
 from movements.units import UNITS
 from movements.windows import next_window
@@ -182,13 +180,12 @@ def _next_steps(movement: Movement, flow: type[MovementFlow], ended_on: date) ->
     for finding in movement.findings:
         if not finding["holds"]:
             yield shown(finding)["remedy"]
-    keys = [key for key in sorted(keys_named_by(flow)) if versions(key) and versions(key)[0].unit == "days of the year"]
-    window = next_window(keys, ended_on) if keys else None
+    window = next_window(flow.windows, ended_on) if flow.windows else None
     if window is not None:
         yield _("A new application can be filed from %(first)s to %(last)s, both days included.") % {
             "first": _day(window.first),
             "last": _day(window.last),
         }
-    elif not keys:
+    elif not flow.windows:
         yield _("A new application can be filed on any day.")
     yield _("No clause known here sets a term for an appeal. If you disagree, ask the registrar's office.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from journal.refusals import Invalid, NotFound
 from movements import queries
 from movements.acts import Clause
 from movements.flow import MovementFlow
+from movements.limits import Numbers
 from movements.papers import Paper
+from movements.windows import Window, next_window
 from permissions import policy
 from permissions.models import Person
 from permissions.roles import Act
@@ -41,6 +44,14 @@ class AskedPaperOut(Schema):
     sensitive: bool
 
 
+class WindowOut(Schema):
+    """Days of filing, the first and the last included: the window that is open, or the next to open."""
+
+    first: date
+    last: date
+    decided_by: date | None = Field(description="the last day of deciding what was filed in it")
+
+
 class KindOut(Schema):
     """A kind of movement as offered to me."""
 
@@ -51,7 +62,7 @@ class KindOut(Schema):
     movement: int | None = Field(description="my application of this kind that is open already")
     form: dict[str, Any] = Field(description="JSON Schema of what is stated")
     clauses: list[ClauseOut]
-    window: None = Field(description="the days in which it may be filed; empty: any day")
+    window: WindowOut | None = Field(description="the days in which it may be filed; empty: any day, or none known")
     papers: list[AskedPaperOut]
 
 
@@ -62,8 +73,8 @@ class KindPage(Schema):
     next: None = None
 
 
-def kind_json(offer: queries.Offer) -> dict[str, Any]:
-    """One kind."""
+def kind_json(offer: queries.Offer, numbers: Numbers) -> dict[str, Any]:
+    """One kind; ``numbers`` are those in force."""
     flow = offer.flow
     today = clock.today()
     asked = [rule.clause_on(today) for rule in flow.rules()]
@@ -76,9 +87,15 @@ def kind_json(offer: queries.Offer) -> dict[str, Any]:
         "movement": offer.case.pk if offer.case else None,
         "form": flow.first_step().form.schema(),
         "clauses": [_clause(clause) for clause in clauses.values()],
-        "window": None,
+        "window": _window(next_window(flow.windows, today, numbers)),
         "papers": [_paper(paper) for paper in flow.papers()],
     }
+
+
+def _window(window: Window | None) -> dict[str, Any] | None:
+    if window is None:
+        return None
+    return {"first": window.first, "last": window.last, "decided_by": window.decided_by}
 
 
 def _clause(clause: Clause) -> dict[str, Any]:

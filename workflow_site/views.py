@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journal import clock, notices
 from movements import queries
+from movements.describing import filing_days
+from movements.limits import Numbers, in_force
 from movements.sittings.queries import soon
 from movements.views.applying import paper_lines
 from movements.views.composing import waiting_by_kind
@@ -63,15 +65,15 @@ def inbox_of(request: HttpRequest, person: Person, powers: list[Power]) -> dict[
 
 def applicant_of(person: Person) -> dict[str, Any]:
     """An applicant's own cases and what may be filed now."""
-    cases = queries.own_cases(person)
+    cases, numbers = queries.own_cases(person), in_force()
     return {
         "cases": case_rows(cases, reader=person),
-        "doors": [door_of(offer) for offer in queries.kinds_for(person) if offer.concerns],
+        "doors": [door_of(offer, numbers) for offer in queries.kinds_for(person) if offer.concerns],
     }
 
 
-def door_of(offer: queries.Offer) -> dict[str, Any]:
-    """One kind of movement as the desk offers it: open, or why not, with the clause that says so."""
+def door_of(offer: queries.Offer, numbers: Numbers) -> dict[str, Any]:
+    """One kind of movement as the desk offers it: open and on which days, or why not, with the clause that says so."""
     begun = offer.case is not None
     return {
         "kind": offer.flow.kind,
@@ -80,6 +82,7 @@ def door_of(offer: queries.Offer) -> dict[str, Any]:
         "why": _("one is open already.") if begun else offer.why_not,
         "case": offer.case.pk if offer.case else None,
         "clause": "" if offer.open or begun else offer.flow.first_step().clause,
+        "filing_days": filing_days(offer.flow, numbers),
         "papers": paper_lines(offer.flow),
     }
 

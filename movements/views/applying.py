@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from journal import idempotency
 from movements import actions, queries
-from movements.describing import when_asked
+from movements.describing import filing_days, when_asked
 from movements.flow import MovementFlow, flow_of
+from movements.limits import in_force
 from movements.models import Movement
 from permissions.middleware import contact_of, signed_in
 
@@ -25,7 +26,13 @@ def apply(request: HttpRequest, kind: str) -> HttpResponse:
     if offer.case is not None:
         return redirect("case", offer.case.pk)
     if request.method == "GET" or not offer.open:
-        values = {"offer": offer, "title": flow.called, "papers": paper_lines(flow), "once": secrets.token_urlsafe(12)}
+        values = {
+            "offer": offer,
+            "title": flow.called,
+            "filing_days": filing_days(flow, in_force()),
+            "papers": paper_lines(flow),
+            "once": secrets.token_urlsafe(12),
+        }
         return render(request, "movements/apply.html", values, status=200 if offer.open else 409)
     begun: list[Movement] = []
     idempotency.once(

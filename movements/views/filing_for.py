@@ -13,8 +13,10 @@ from journal import idempotency
 from journal.reading import read_key
 from journal.refusals import NotFound, Refusal
 from movements import actions, people_to_file_for, queries
+from movements.describing import filing_days
 from movements.flow import flow_of
 from movements.guests import kinds_for_guests
+from movements.limits import in_force
 from movements.models import Movement
 from movements.screen_forms import with_refusal
 from movements.views.applying import paper_lines
@@ -47,8 +49,11 @@ def file_for(request: HttpRequest) -> HttpResponse:
             raise
         except Refusal as refused:
             refusal = refused
+    numbers = in_force()
     doors = [
-        {"offer": offer, "papers": paper_lines(offer.flow)} for offer in queries.kinds_for(person) if offer.concerns
+        {"offer": offer, "filing_days": filing_days(offer.flow, numbers), "papers": paper_lines(offer.flow)}
+        for offer in queries.kinds_for(person)
+        if offer.concerns
     ]
     values = {"person": person, "doors": doors, "refusal": refusal, "once": secrets.token_urlsafe(12)}
     return render(request, "screens/filing_for/kinds.html", values, status=refusal.status if refusal else 200)

@@ -18,8 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from journal.refusals import NotFound, Refusal
+from movements.describing import filing_days
 from movements.flow import flow_of
 from movements.guests import ask_to_apply, ask_to_track, kinds_for_guests
+from movements.limits import in_force
 from movements.screen_forms import with_refusal
 from movements.views.applying import paper_lines
 from permissions.actions.contacts import enter_code
@@ -56,8 +58,15 @@ def apply_as_guest(request: HttpRequest) -> HttpResponse:
     """What may be applied for without being a student here."""
     if request.person is not None:  # type: ignore[attr-defined]
         return redirect("desk")
+    numbers = in_force()
     doors = [
-        {"kind": flow.kind, "title": flow.called, "basis": flow.basis, "papers": paper_lines(flow)}
+        {
+            "kind": flow.kind,
+            "title": flow.called,
+            "basis": flow.basis,
+            "filing_days": filing_days(flow, numbers),
+            "papers": paper_lines(flow),
+        }
         for flow in kinds_for_guests()
     ]
     return render(request, "screens/guests/kinds.html", {"doors": doors})

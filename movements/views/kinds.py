@@ -27,9 +27,10 @@ def movement_kinds(request: HttpRequest) -> HttpResponse:
 def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
     """One movement, read from its flow."""
     signed_in(request)
-    flow = flow_of(kind)
+    flow, numbers = flow_of(kind), in_force()
     values = {
         "title": flow.called,
+        "filing_days": describing.filing_days(flow, numbers),
         "open_to": describing.open_to(flow),
         "service": flow.service,
         "route": route_map(flow),
@@ -37,7 +38,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "steps": describing.steps_of(flow),
         "papers": describing.papers_of(flow),
         "rules": describing.rules_of(flow),
-        "limits": [_limit(limit) for limit in numbers_in_words.limits_of([flow], in_force())],
+        "limits": [_limit(limit) for limit in numbers_in_words.limits_of([flow], numbers)],
         "orders": describing.orders_of(flow),
         "endings": describing.endings_of(flow),
         "silence": describing.silence(),

@@ -1,0 +1,6 @@
+"""The days of filing of transfers and reinstatement, each with the number that says by when it is decided."""
+
+from __future__ import annotations
+
+AUTUMN = {"transfer.window.autumn": "transfer.decided_by.autumn"}
+BOTH = {**AUTUMN, "transfer.window.spring": "transfer.decided_by.spring"}
