@@ -27,15 +27,22 @@ from workflow_site.middleware import number_of
 from workflow_site.problems import GIANT
 
 
+class SignInForm(AuthenticationForm):
+    """Login and password, named as everywhere else in the product."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label, self.fields["password"].label = _("Login"), _("Password")
+
+
 def own_address(request: HttpRequest, wanted: str) -> str:
     """The wanted address if it is one of this site, the desk otherwise."""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if wanted and safe else settings.LOGIN_REDIRECT_URL
 
 
-def show_sign_in(request: HttpRequest, form: AuthenticationForm, *, status: int = 0, **more: Any) -> HttpResponse:
+def show_sign_in(request: HttpRequest, form: SignInForm, *, status: int = 0, **more: Any) -> HttpResponse:
     """The sign-in page; an invented institute names its accounts."""
-    form.fields["username"].label, form.fields["password"].label = _("Login"), _("Password")
     is_demo = Institute.objects.filter(is_demo=True).exists()
     values = {"form": form, "demo": LOGINS if is_demo else (), **more}
     return render(request, "site/sign_in.html", values, status=status or (422 if form.errors else 200))
@@ -50,8 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         if request.user.is_authenticated:
             return HttpResponseRedirect(wanted)
-        return show_sign_in(request, AuthenticationForm(request), next=wanted)
-    form = AuthenticationForm(request, data=request.POST)
+        return show_sign_in(request, SignInForm(request), next=wanted)
+    form = SignInForm(request, data=request.POST)
     try:
         if not form.is_valid():
             return show_sign_in(request, form, next=wanted, kept=sealed)
@@ -70,7 +77,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def sign_in_again(request: HttpRequest, sealed: str) -> HttpResponse:
     """The sign-in page in place of an answer to a form whose session had ended."""
-    return show_sign_in(request, AuthenticationForm(request), kept=sealed, next="/")
+    return show_sign_in(request, SignInForm(request), kept=sealed, next="/")
 
 
 @require_POST

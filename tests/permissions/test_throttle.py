@@ -26,6 +26,7 @@ WORDS = {
     "ru": "Слишком много неверных попыток входа. Попробуйте снова через 15 мин.",
     "en": "Too many wrong tries to sign in. Try again in 15 min.",
 }
+NAMED = {"uz": ["Login", "Parol"], "ru": ["Логин", "Пароль"], "en": ["Login", "Password"]}
 QUARTER = timedelta(minutes=15)
 
 
@@ -172,6 +173,7 @@ def test_the_page_says_so_in_the_readers_language_and_keeps_the_form(house: Hous
     page = answer.content.decode()
     assert (answer.status_code, answer["Retry-After"]) == (429, "900")
     assert WORDS[language] in page
+    assert [field.label for field in answer.context["form"]] == NAMED[language]
     assert all(kept in page for kept in ('value="aziza"', 'value="/notices/"', 'value="sealed"'))
     assert f'value="{PASSWORD}"' not in page
     assert "sessionid" not in answer.cookies
