@@ -9,11 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from flows.transfer_reinstatement import TransferReinstatement
 from journal import clock
 from movements.actions import add_limit
 from movements.flow import flow_of, kinds
+from movements.letter_words import _next_steps
+from movements.models import Movement
 from movements.numbers_in_words import limits_named_by
 from movements.windows import next_window
 from tests.api.caller import Caller
@@ -129,3 +132,17 @@ def test_where_the_numbers_are_off_nobody_is_told_that_any_day_will_do(house: Ho
         page = signed_in("botir").get("/movements/transfer_out/").content.decode()
     assert "Qabul kunlari maʼlum emas; registrator ofisiga murojaat qiling." in page
     assert ANY_DAY not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("transfer_out", "A new application can be filed from 10.01.2027 to 20.01.2027, both days included."),
+        ("transfer_reinstatement", "A new application can be filed from 15.07.2027 to 05.08.2027, both days included."),
+        ("academic_leave", "A new application can be filed on any day."),
+    ],
+)
+def test_a_letter_of_refusal_names_the_days_of_its_kind(house: House, kind: str, sentence: str) -> None:
+    with translation.override("en"):
+        advice = list(_next_steps(Movement(findings=[]), flow_of(kind), date(2026, 12, 1)))
+    assert advice[0] == sentence

@@ -109,6 +109,19 @@ def test_a_fourth_code_within_a_quarter_of_an_hour_is_refused_and_later_not(hous
         assert asked()
 
 
+def test_an_eleventh_code_within_a_day_is_refused_however_far_apart_and_the_next_day_not(house: House) -> None:
+    start = clock.now()
+    for number in range(10):
+        with clock.pretend(start + timedelta(hours=number)):
+            asked()
+    with clock.pretend(start + timedelta(hours=10)):
+        with pytest.raises(TooMany) as refused:
+            asked()
+        assert refused.value.seconds == 14 * 3600
+    with clock.pretend(start + timedelta(days=1)):
+        assert asked()
+
+
 def test_one_place_asks_for_thirty_codes_an_hour_and_no_more(house: House) -> None:
     for number in range(30):
         asked(email=f"a{number}@example.uz")
