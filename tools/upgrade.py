@@ -146,7 +146,7 @@ def upgrade_and_return(commit: str) -> str:
     empty_database("office")
     older = Office(tree, "office", home / "papers")
     older.manage("migrate", "--verbosity", "0")
-    older.manage("demo", "--students", "100")
+    older.manage("demo", "--students", "120")
     with older.open():
         older.decide()
     older.manage("verify_history")
