@@ -140,11 +140,7 @@ class Reinstatement(MovementFlow):
         return facts_of_former(stated, student)
 
     application = Apply(
-        ReinstatementApplication,
-        papers=PAPERS,
-        by=Role.STUDENT,
-        called=_("Application"),
-        **CITED,
+        ReinstatementApplication, papers=PAPERS, by=Role.STUDENT, called=_("Application"), **CITED
     ).Next(this.check)
 
     check = (

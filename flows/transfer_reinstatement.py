@@ -72,6 +72,7 @@ CITED = {"clause": "578/2025:application", "formerly": "393/2017:6"}
 OF_LEVEL = {"clause": "578/2025:level", "formerly": "393/2017:6"}
 OF_PAYING = {"clause": "578/2025:unpaid", "formerly": "393/2017:unpaid"}
 OF_ORDERS = {"clause": "578/2025:orders", "formerly": "393/2017:unpaid"}
+OUR_STUDENT = refused(_("Whoever has a case as our student is not reinstated from elsewhere."))
 TOLD = {"lapses": term("transfer.admission_days"), "told_before": term("transfer.lapse_notice_days")}
 
 
@@ -94,22 +95,18 @@ class TransferReinstatement(MovementFlow):
     service = term("reinstatement.service_days")
     unit_of = staticmethod(faculty_asked)
     beside = {
-        "academic_leave": refused(_("Whoever has a case as our student is not reinstated from elsewhere.")),
-        "return_from_leave": refused(_("Whoever has a case as our student is not reinstated from elsewhere.")),
-        "change_of_group": refused(_("Whoever has a case as our student is not reinstated from elsewhere.")),
+        **dict.fromkeys(("academic_leave", "return_from_leave", "change_of_group", "transfer_inside"), OUR_STUDENT),
         "transfer_out": refused(_("Whoever is leaving for another institution is not reinstated in this one.")),
-        "transfer_inside": refused(_("Whoever has a case as our student is not reinstated from elsewhere.")),
         "reinstatement": refused(_("One is reinstated either in the former programme or in another.")),
     }
 
     @classmethod
     def study_facts(cls, stated, student, filed_on, movement):
         """Everything is stated; whether the person studies here, the record knows too."""
-        dismissed = stated.get("dismissed_on")
         return facts_from_elsewhere(
             stated,
             "back_into",
-            dismissed_on=date.fromisoformat(dismissed) if dismissed else None,
+            dismissed_on=date.fromisoformat(stated["dismissed_on"]) if stated.get("dismissed_on") else None,
             dismissal_ground=stated.get("dismissal_ground", ""),
             grant_ground=stated.get("grant_ground", ""),
             active_elsewhere=truth(stated, "studies_elsewhere"),
