@@ -87,7 +87,6 @@ class TransferReinstatement(MovementFlow):
     kind = "transfer_reinstatement"
     called = _("Reinstatement after dismissal elsewhere")
     basis = "578/2025"
-    # Between institutions nobody is restored before the spring semester: 578/2025:spring-between.
     windows = AUTUMN
     open_to = ()
     open_to_outsiders = True
@@ -150,12 +149,7 @@ class TransferReinstatement(MovementFlow):
     )
 
     level = (
-        Choose(
-            who_decides,
-            ways=LEVELS,
-            called=_("Who decides, by the years since the dismissal"),
-            **OF_LEVEL,
-        )
+        Choose(who_decides, ways=LEVELS, called=_("Who decides, by the years since the dismissal"), **OF_LEVEL)
         .To(RECTOR, this.placement)
         .To(MINISTRY, this.higher_decision)
         .To(STATE_COMMISSION, this.higher_decision)
