@@ -15,8 +15,8 @@ import holidays
 
 SATURDAY = 5
 
-DECREE_2024 = "PF of 22.12.2023 on additional days off in 2024"
-DECREE_2026 = "PF-257 of 24.12.2025"
+DECREE_2024 = "22.12.2023-yildagi Farmon: 2024-yilgi qoʻshimcha dam olish kunlari"
+DECREE_2026 = "24.12.2025-yildagi PF-257-son Farmon"
 SIX_DAY_EXTRA = {
     date(2024, 3, 23): DECREE_2024,
     date(2024, 8, 31): DECREE_2024,

@@ -28,6 +28,7 @@ from movements.views.acts import ACTS, AGAINST
 from movements.views.difference import difference_of
 from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
+from movements.views.students import leads_to
 from movements.views.statement import in_words, statement_of
 from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
@@ -58,6 +59,7 @@ def page_of(
             "number": movement.number or "",
             "place": place_of(movement, None),
             "items": items_of(movement, person),
+            "leads_to_student": leads_to(request, movement.student),
         },
         "may": may,
         "tracker": tracker_of(movement, turn, person),

@@ -17,9 +17,9 @@ from movements import queries
 from movements.views.rows import case_rows
 from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
-from permissions.middleware import signed_in
+from permissions.middleware import powers_of, signed_in
 from permissions.models import Person
-from permissions.roles import Act
+from permissions.roles import ACTS, Act
 from students.models import Student
 from students.queries import history, search_students, standing_of
 from students.standing import LABELS, Facts
@@ -79,6 +79,14 @@ def get_student_for(person: Person, number: str) -> Student:
     if found is None or power is None:
         raise NotFound(_("There is no such student."))
     return found
+
+
+def leads_to(request: HttpRequest, student: Student | None) -> bool:
+    """Whether the reader may open the student's page, by what is known of the request already."""
+    if student is None or student.person_id == signed_in(request).pk:
+        return student is not None
+    above = policy.ancestors(student.faculty)
+    return any(Act.STUDENT_READ in ACTS[power.office] and power.unit_id in above for power in powers_of(request))
 
 
 def day_of(request: HttpRequest, name: str) -> tuple[date, bool]:

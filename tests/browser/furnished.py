@@ -32,8 +32,7 @@ from tests.work import do_all_jobs
 def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     """Fill every list; gives a signed-in browser of everybody who has one, the guest's too."""
     open_years_ahead()
-    for body in ("groups", "transfer"):
-        open_commission(house, body)
+    open_commission(house)
     in_force(house)
     refused(house)
     enrol(house, "malika", "Nurova", "Malika", "chemistry", "337251100078")
@@ -87,7 +86,7 @@ def difference(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def everything_stated(house: House) -> None:
-    """Temur's drafts and Lola's: a form of every movement a student of ours can ask for."""
+    """A draft of every movement a student of ours can ask for, each of another student."""
     for number, (kind, plan) in enumerate(sorted(PLANS.items())):
         if plan.standing != "studying" or kind == "academic_leave":
             continue
