@@ -16,14 +16,15 @@ from movements import actions
 from movements.composing import compose
 from movements.models import Movement
 from orders import actions as orders
-from permissions.actions import correct_person, create_person, open_account
+from permissions.actions import appoint, correct_person, create_person, open_account
 from permissions.actions.merging import followers, merge, take_apart
 from permissions.models import Contact, Person, PersonMerge
+from permissions.roles import Role
 from students.importing import import_envelope
 from tests.guests import NODIRA, come_in, pinfl
 from tests.journey import press, signed_in
 from tests.outsiders.test_admission import line, newcomer, signed
-from tests.people import PASSWORD, House, enrol
+from tests.people import HELD_SINCE, PASSWORD, House, enrol
 from tests.students.roster import envelope, row
 from tests.work import do_all_jobs
 
@@ -197,6 +198,18 @@ def test_what_cannot_be_merged(house: House) -> None:
     correct_person(person=house.aziza, stated_pinfl=NODIRA["pinfl"])
     with pytest.raises(Conflict):
         merge(actor=house.dilnoza, kept_id=kept.pk, absorbed_id=house.aziza.pk, reason="x")
+
+
+def test_who_holds_an_office_is_kept_though_they_have_no_account_yet(house: House) -> None:
+    kept = known(house)
+    holder = create_person(surname="Sobirova", given_name="Nodira", stated_pinfl=NODIRA["pinfl"])
+    appoint(
+        actor=None, person=holder, office=Role.DEAN, unit=house.units["chemistry"], valid_from=HELD_SINCE, title="",
+        basis="2",
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="lavozim"):
+        merge(actor=house.dilnoza, kept_id=kept.pk, absorbed_id=holder.pk, reason="Pasport.")
+    assert not PersonMerge.objects.exists()
 
 
 def test_a_merge_is_taken_apart_once_and_its_row_never_changes(house: House) -> None:
