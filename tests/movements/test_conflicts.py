@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from django.core.checks import run_checks
@@ -15,7 +16,8 @@ from movements.flow import kinds
 from movements.models import Movement
 from orders import actions as orders
 from students.models import Group
-from tests.people import House
+from tests.orders.test_races import at_once
+from tests.people import House, open_house
 from tests.uploads import pdf
 
 AT = datetime(2026, 7, 20, 10, tzinfo=clock.zone)
@@ -110,3 +112,24 @@ def test_nothing_is_signed_that_must_wait(house: House) -> None:
         assert refusal.value.facts["beside"] == leave.pk
         actions.withdraw(actor=house.aziza, movement_id=leave.pk)
         assert orders.sign(actor=house.erkin, order_id=order.pk).number == "1-T"
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_of_two_that_exclude_each_other_filed_at_one_moment_one_is_taken_in() -> None:
+    house = open_house()
+    drafts = []
+    for kind, stated, paper in (
+        ("academic_leave", LEAVE, "medical_conclusion"),
+        ("transfer_out", OUT, "request_letter"),
+    ):
+        draft = actions.start_draft(actor=house.aziza, kind=kind, student=house.students["aziza"], stated=stated)
+        actions.attach(actor=house.aziza, movement_id=draft.pk, kind=paper, upload=pdf())
+        drafts.append(draft.pk)
+
+    def file(pk: int) -> Movement:
+        with clock.pretend(AT):
+            return actions.file(actor=house.aziza, movement_id=pk, insist=True, grounds="Sinov uchun.")
+
+    results = at_once([partial(file, pk) for pk in drafts])
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Movement"], results
+    assert Movement.objects.filter(number__isnull=False).count() == 1
