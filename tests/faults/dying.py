@@ -13,8 +13,11 @@ from typing import Any
 from django.db import connection, connections
 
 from journal import bell, clock, jobs
+from journal.models import Job
+from tests.faults.invariants import broken
 
 SHORT_LEASE = 0.05  # seconds; the real one is a minute, which a test need not wait
+MOST_STATEMENTS = 400
 
 
 class DiesAt:
@@ -65,6 +68,18 @@ def killed_before(number: int, work: Callable[[], object]) -> bool:
             work()
 
     return ended(fork(until_then)) == signal.SIGKILL
+
+
+def kill_at_every_statement(job_id: int, step: int) -> int:
+    """Kill a worker at every ``step``-th statement of a job until one comes to its end; gives how many died."""
+    for deaths, number in enumerate(range(1, MOST_STATEMENTS, step)):
+        killed = killed_before(number, lambda: jobs.run(job_id))
+        assert not (found := broken()), found
+        if not killed:
+            assert Job.objects.get(pk=job_id).finished_at is not None
+            return deaths
+        time.sleep(SHORT_LEASE)
+    raise AssertionError("the job never came to its end")
 
 
 def due() -> list[int]:

@@ -12,7 +12,7 @@ from django.db import connection
 
 from journal import clock
 from journal.events import verify_all
-from movements.models import Letter
+from movements.models import Letter, MinutesDocument
 from orders.item_models import OrderExtract
 from orders.models import Document
 
@@ -31,7 +31,8 @@ ALWAYS = {
         ) e USING (movement_id, verdict) WHERE decisions IS DISTINCT FROM events""",
     "a turn was ended twice": """
         SELECT chain, ids->>'turn', count(*) FROM journal_event
-        WHERE act IN ('file', 'approve', 'return', 'refuse', 'revise', 'in_force', 'struck') AND ids->>'turn' <> ''
+        WHERE act IN ('file', 'approve', 'return', 'refuse', 'revise', 'lapse', 'in_force', 'struck')
+            AND ids->>'turn' <> ''
         GROUP BY 1, 2 HAVING count(*) > 1""",
     "an event of a case has no job that tells of it": """
         SELECT e.chain, e.seq, e.act FROM journal_event e WHERE e.chain LIKE 'movement:%' AND NOT EXISTS (
@@ -75,6 +76,61 @@ ALWAYS = {
     "a message to be mailed has no job": """
         SELECT n.id FROM journal_notice n WHERE n.channel = 'email' AND NOT EXISTS (
             SELECT FROM journal_job j WHERE j.key = 'notice:' || n.id)""",
+    "a case lapsed without a notice given before": """
+        SELECT m.id FROM movements_movement m WHERE m.state = 'lapsed' AND NOT EXISTS (
+            SELECT FROM journal_event told JOIN journal_event ended USING (chain)
+            JOIN movements_turn t ON t.id = (told.ids->>'turn')::bigint AND t.id = (ended.ids->>'turn')::bigint
+            JOIN journal_notice n ON t.data->'lapse_notices' @> to_jsonb(n.id) AND n.sent_at < ended.at
+            WHERE chain = 'movement:' || m.id AND told.act = 'lapse_notice' AND ended.act = 'lapse'
+                AND told.seq < ended.seq AND n.state = 'sent' AND t.lapses_at < ended.at)""",
+    "a lapse was told of twice, or told without an event": """
+        SELECT t.id, t.lapse_told_at, count(e.id) FROM movements_turn t
+        LEFT JOIN journal_event e ON e.act = 'lapse_notice' AND (e.ids->>'turn')::bigint = t.id
+        GROUP BY t.id HAVING count(e.id) <> CASE WHEN t.lapse_told_at IS NULL THEN 0 ELSE 1 END""",
+    "the same terms were prolonged twice": """
+        SELECT e.chain, p.body, count(*) FROM journal_event e JOIN journal_eventpayload p ON p.event_id = e.id
+        WHERE e.act = 'recount' AND p.body IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1""",
+    "a refusal or a lapse has no job that writes its letter, or another case has one": """
+        SELECT m.id, m.state FROM movements_movement m WHERE (m.state IN ('refused', 'lapsed')) <> EXISTS (
+            SELECT FROM journal_job j WHERE j.kind = 'movements.letter' AND j.key = 'letter:' || m.id)""",
+    "a case that was neither refused nor lapsed has a letter": """
+        SELECT l.id, m.state FROM movements_letter l JOIN movements_movement m ON m.id = l.movement_id
+        WHERE m.state NOT IN ('refused', 'lapsed')""",
+    "a commission's numbers have a gap or a twin": """
+        SELECT y.body_id, y.year, y.next_number, array_agg(s.sequence ORDER BY s.sequence) FROM movements_bodyyear y
+        LEFT JOIN movements_sitting s ON s.body_id = y.body_id AND s.year = y.year AND s.sequence IS NOT NULL
+        GROUP BY y.id HAVING count(s.id) <> y.next_number - 1 OR count(DISTINCT s.sequence) <> y.next_number - 1
+            OR min(s.sequence) <> 1 OR max(s.sequence) <> y.next_number - 1""",
+    "later minutes have an earlier date": """
+        SELECT a.id, b.id FROM movements_sitting a JOIN movements_sitting b USING (body_id, year)
+        WHERE a.sequence < b.sequence AND a.date > b.date""",
+    "minutes are signed without two people, a number and its event, or the reverse": """
+        SELECT s.id, s.state, s.number FROM movements_sitting s
+        LEFT JOIN movements_minutessignature g ON g.sitting_id = s.id AND g.minutes_sha256 = s.minutes_sha256
+        GROUP BY s.id HAVING NOT (s.state = 'signed') = ALL (ARRAY[count(DISTINCT g.by_id) = 2, s.number <> '', 1 = (
+            SELECT count(*) FROM journal_event e
+            WHERE e.act = 'minutes.number' AND (e.ids->>'sitting')::bigint = s.id)])""",
+    "minutes that nobody signed have a document": """
+        SELECT d.id, s.state FROM movements_minutesdocument d JOIN movements_sitting s ON s.id = d.sitting_id
+        WHERE s.state <> 'signed'""",
+    "a case was not carried exactly once": """
+        SELECT * FROM (
+            SELECT movement_id, outcome AS verdict, count(*) AS carried FROM movements_agendacase
+            WHERE carried_at IS NOT NULL AND NOT open GROUP BY 1, 2
+        ) a FULL JOIN (
+            SELECT movement_id, verdict, count(*) AS decisions FROM movements_decision
+            WHERE added->'minutes' IS NOT NULL GROUP BY 1, 2
+        ) d USING (movement_id, verdict) WHERE carried IS DISTINCT FROM decisions""",
+    "an admitted item has not exactly one student": """
+        SELECT i.id, i.state, i.student_id, count(s.id) FROM orders_orderitem i
+        LEFT JOIN students_standing g ON g.source = 'item:' || i.id
+        LEFT JOIN students_student s ON s.id = g.student_id AND s.id = i.student_id AND s.person_id = i.person_id
+        WHERE i.effect = 'admit' AND i.state <> 'undone'
+        GROUP BY i.id HAVING count(s.id) <> CASE WHEN i.state = 'applied' THEN 1 ELSE 0 END
+            OR (i.state = 'applied') <> (i.student_id IS NOT NULL)""",
+    "a student stands nowhere": """
+        SELECT s.id FROM students_student s WHERE NOT EXISTS (
+            SELECT FROM students_standing g WHERE g.student_id = s.id)""",
 }
 
 AT_REST = {
@@ -84,6 +140,15 @@ AT_REST = {
     "a done job still shows an error": """
         SELECT id, kind, error FROM journal_job WHERE finished_at IS NOT NULL AND error <> ''""",
     "a signed order has no document": "SELECT id, number FROM orders_order WHERE state = 'signed' AND number <> ''",
+    "a refused or lapsed case has no letter": """
+        SELECT m.id, m.state FROM movements_movement m WHERE m.state IN ('refused', 'lapsed') AND NOT EXISTS (
+            SELECT FROM movements_letter l WHERE l.movement_id = m.id)""",
+    "signed minutes have no document": """
+        SELECT s.id, s.number FROM movements_sitting s WHERE s.state = 'signed' AND NOT EXISTS (
+            SELECT FROM movements_minutesdocument d WHERE d.sitting_id = s.id)""",
+    "a case of signed minutes has not gone on": """
+        SELECT a.id, a.outcome FROM movements_agendacase a JOIN movements_sitting s ON s.id = a.sitting_id
+        WHERE s.state = 'signed' AND a.open""",
     "an item failed": "SELECT id, error FROM orders_orderitem WHERE state = 'failed'",
     "a mail was not sent": "SELECT id, state, error FROM journal_notice WHERE state <> 'sent'",
     "a student is not where the ledger says": """
@@ -117,10 +182,10 @@ def _answers(questions: dict[str, str]) -> list[str]:
 
 
 def stray_files(media: Path) -> list[str]:
-    """Documents, extracts and letters without their file or with another content, and files which neither names."""
-    papers = [*Document.objects.all(), *OrderExtract.objects.all(), *Letter.objects.all()]
+    """Stored papers without their file or with another content, and files which no paper names."""
+    papers = [paper for kind in (Document, OrderExtract, Letter, MinutesDocument) for paper in kind.objects.all()]
     named = {media / paper.file.name: paper.sha256 for paper in papers}
-    folders = [media / name for name in ("orders", "extracts", "letters")]
+    folders = [media / name for name in ("orders", "extracts", "letters", "minutes")]
     lying = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     changed = [path for path in lying & set(named) if hashlib.sha256(path.read_bytes()).hexdigest() != named[path]]
     return [

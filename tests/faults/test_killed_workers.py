@@ -18,24 +18,13 @@ from tests.faults import dying
 from tests.faults.cases import enrolled, filed, ready_for, signed
 from tests.faults.invariants import broken, unfinished
 from tests.faults.numbers import count, times
+from tests.faults.test_killed_clocks import CLOCKS
+from tests.faults.test_killed_sittings import SITTINGS
 from tests.people import House
 
 At = Callable[[str], None]
-MOST_STATEMENTS = 400
 # Between the statements of make test's few deaths; a proof dies at each.
 STEPS = {"movements.notify": 3, "notice.email": 2, "order.document": 6, "order.apply": 11, "order.notices": 9}
-
-
-def kill_at_every_statement(job_id: int, step: int) -> int:
-    """Kill a worker at every ``step``-th statement of a job until one comes to its end; gives how many died."""
-    for deaths, number in enumerate(range(1, MOST_STATEMENTS, step)):
-        killed = dying.killed_before(number, lambda: jobs.run(job_id))
-        assert broken() == []
-        if not killed:
-            assert Job.objects.get(pk=job_id).finished_at is not None
-            return deaths
-        time.sleep(dying.SHORT_LEASE)
-    raise AssertionError("the job never came to its end")
 
 
 def test_a_worker_killed_at_any_statement_loses_nothing(house: House, media: Path, unrung: None) -> None:
@@ -44,7 +33,7 @@ def test_a_worker_killed_at_any_statement_loses_nothing(house: House, media: Pat
     while kinds:
         dying.drain(leave=kinds)
         waiting = Job.objects.filter(kind=kinds[0], finished_at=None).latest("pk")
-        deaths = kill_at_every_statement(waiting.pk, times(STEPS[waiting.kind], 1))
+        deaths = dying.kill_at_every_statement(waiting.pk, times(STEPS[waiting.kind], 1))
         count("worker killed before a statement", **{f"deaths in {waiting.kind}": deaths})
         del kinds[0]
     dying.drain()
@@ -57,7 +46,7 @@ def test_a_worker_killed_at_an_extract_leaves_one(house: House, media: Path, unr
     dying.drain()
     extracts.ask_for(actor=house.aziza, item_id=order.items.get().pk)
     job = Job.objects.get(kind="order.extract")
-    deaths = kill_at_every_statement(job.pk, times(5, 1))
+    deaths = dying.kill_at_every_statement(job.pk, times(5, 1))
     assert unfinished(media) == []
     assert OrderExtract.objects.count() == 1
     count("worker killed before a statement", **{"deaths in order.extract": deaths})
@@ -68,7 +57,7 @@ def test_a_worker_killed_at_a_letter_leaves_one_and_sends_it_once(house: House, 
     actions.decide(actor=house.botir, movement_id=movement.pk, verdict="refuse", ground="other", words="Rad etildi.")
     dying.drain(leave=["movements.letter"])
     told = Notice.objects.count()
-    deaths = kill_at_every_statement(Job.objects.get(kind="movements.letter").pk, times(4, 1))
+    deaths = dying.kill_at_every_statement(Job.objects.get(kind="movements.letter").pk, times(4, 1))
     dying.drain()
     assert unfinished(media) == []
     assert (Letter.objects.count(), Notice.objects.count() - told) == (1, 2)
@@ -82,7 +71,7 @@ def test_a_worker_killed_while_telling_of_silence_tells_once(house: House, media
     at("2026-12-23T09:00:00")
     notifying.tell_of_silence()
     job = Job.objects.get(kind="movements.overdue")
-    deaths = kill_at_every_statement(job.pk, times(3, 1))
+    deaths = dying.kill_at_every_statement(job.pk, times(3, 1))
     dying.drain()
     assert unfinished(media) == []
     count("worker killed before a statement", **{"deaths in movements.overdue": deaths})
@@ -92,7 +81,7 @@ def test_a_worker_killed_while_telling_the_signer_tells_once(house: House, media
     ready_for(house, "aziza")
     dying.drain(leave=["order.visas"])
     job = Job.objects.filter(kind="order.visas").latest("pk")
-    deaths = kill_at_every_statement(job.pk, times(3, 1))
+    deaths = dying.kill_at_every_statement(job.pk, times(3, 1))
     dying.drain()
     assert unfinished(media) == []
     assert Notice.objects.filter(person_id=house.erkin.pk, channel="in_app").count() == 1
@@ -100,8 +89,8 @@ def test_a_worker_killed_while_telling_the_signer_tells_once(house: House, media
 
 
 def test_every_kind_of_job_is_tried() -> None:
-    # The daily ones are tried by several schedulers at once.
-    assert set(jobs._handlers) == {*STEPS, "order.visas", "order.extract", "movements.overdue", "daily"}
+    here = {*STEPS, "order.visas", "order.extract", "movements.letter", "movements.overdue"}
+    assert set(jobs._handlers) == here | CLOCKS | SITTINGS | {"permissions.code"}
 
 
 def test_workers_killed_at_any_moment_lose_nothing(house: House, media: Path, unrung: None) -> None:
