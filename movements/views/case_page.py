@@ -28,8 +28,8 @@ from movements.views.acts import ACTS, AGAINST
 from movements.views.difference import difference_of
 from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
-from movements.views.students import leads_to
 from movements.views.statement import in_words, statement_of
+from movements.views.students import leads_to
 from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
 from permissions.middleware import signed_in
