@@ -15,6 +15,7 @@ from movements.numbers import ANNUAL_CONTRACT
 from permissions.models import Person
 from students.models import Group, Programme, Status, Student, StudyList
 from students.study_importing import import_files
+from workflow_site.demo.roster import FIRST_HEMIS_ID, SIGN_IN
 
 CREDIT, HOURS_A_CREDIT = "13", 30
 # One in so many students has results: enough to compare somebody in every faculty.
@@ -103,7 +104,7 @@ OWN = {
 
 
 def import_studies(seed: int) -> None:
-    """Import a curriculum for every intake of every programme, and results of every third student."""
+    """Import a curriculum for every intake of every programme, and results of every third student and both accounts."""
     plans = sorted(
         {(group.programme, group.curriculum) for group in Group.objects.select_related("programme")}, key=str
     )
@@ -183,7 +184,7 @@ def _results(lot: Random) -> Iterator[Item]:
     students = Student.objects.select_related("programme").filter(status=Status.STUDYING, semester__gt=1)
     number = 0
     for place, student in enumerate(students.order_by("hemis_id")):
-        if place % ONE_WITH_RESULTS_IN:
+        if place % ONE_WITH_RESULTS_IN and student.hemis_id - FIRST_HEMIS_ID not in SIGN_IN:
             continue
         for subject in _behind(student):
             if lot.randrange(100) >= OWED:

@@ -12,6 +12,7 @@ from orders import actions as orders
 from orders.models import Order
 from permissions.models import Person
 from students.models import Group, Student
+from workflow_site.demo import STUDENT_LOGINS
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.stage import Scene, Story
 from workflow_site.demo.transfers import carried, ended, filed, former, newcomer, open_commission, sitting
@@ -71,6 +72,8 @@ def stand(cast: Cast) -> None:
         people = Applicants(cast)
         plans = {kind: [people.next(kind) for _ in range(_cases_of(kind))] for kind in BEFORE_COMMISSION}
         long_ago = [people.next("reinstatement", years=6) for _case in range(2)]
+        for student in Student.objects.filter(person__account__username__in=STUDENT_LOGINS):
+            _parallel(student)
     for place, (kind, steps) in enumerate(BEFORE_COMMISSION.items()):
         _stand_kind(cast, kind, steps, plans[kind], minute=5 + 6 * place)
     _stand_exceptions(cast, long_ago, people)

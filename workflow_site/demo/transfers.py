@@ -27,21 +27,21 @@ from workflow_site.demo.transfer_words import Values, answer, stated
 INSISTS = "Qabul kunlari boshlanmagan, ammo sabab kechiktirib boʻlmaydi."
 BODY = {"uz": "Koʻchirish komissiyasi", "ru": "Комиссия по переводу", "en": "Commission on transfers"}
 MEMBERS = (
-    (("Aliyev", "Rustam", "Komilovich"), Role.COMMISSION_CHAIR, "Komissiya raisi"),
-    (("Vohidova", "Nargiza", "Olimovna"), Role.COMMISSION_SECRETARY, "Komissiya kotibi"),
-    (("Mirzayev", "Anvar", "Saidovich"), Role.COMMISSION_MEMBER, "Dotsent"),
-    (("Tursunova", "Barno", "Akmalovna"), Role.COMMISSION_MEMBER, "Professor"),
+    ("chair", ("Aliyev", "Rustam", "Komilovich"), Role.COMMISSION_CHAIR, "Komissiya raisi"),
+    ("secretary", ("Vohidova", "Nargiza", "Olimovna"), Role.COMMISSION_SECRETARY, "Komissiya kotibi"),
+    ("member", ("Mirzayev", "Anvar", "Saidovich"), Role.COMMISSION_MEMBER, "Dotsent"),
+    ("member2", ("Tursunova", "Barno", "Akmalovna"), Role.COMMISSION_MEMBER, "Professor"),
 )
 
 
 def open_commission(cast: Cast, held_since: date) -> None:
     """The commission on transfers with chair, secretary and two members."""
     body = sittings.open_body(actor=cast.staff["admin"], code="transfer", names=BODY)
-    for number, ((surname, given_name, patronymic), office, title) in enumerate(MEMBERS):
+    for login, (surname, given_name, patronymic), office, title in MEMBERS:
         person = create_person(surname=surname, given_name=given_name, patronymic=patronymic, language="uz")
-        open_account(person=person, login=f"komissiya{number}", password=None)
+        open_account(person=person, login=login, password=None)
         person.refresh_from_db()
-        cast.staff[f"komissiya{number}"] = person
+        cast.staff[login] = person
         appoint(
             actor=cast.staff["admin"], person=person, office=office, unit=body.unit, valid_from=held_since, title=title,
             basis=f"{held_since:%d.%m.%Y}-yildagi 15-K-sonli buyruq",
@@ -150,7 +150,7 @@ def ended(cast: Cast, case: Story[Movement], verdict: str, *, back: int, minute:
 
 def sitting(cast: Cast, cases: Iterable[Scene[Movement]], *, back: int) -> Story[None]:
     """The commission sits on these cases, all agree, and the minutes are signed the same day."""
-    chair, secretary = cast.staff["komissiya0"], cast.staff["komissiya1"]
+    chair, secretary = cast.staff["chair"], cast.staff["secretary"]
     yield cast.stage.day(back, 9, 40)
     meets_at = cast.stage.day(back, 14)
     found = sittings.prepare(
@@ -159,7 +159,7 @@ def sitting(cast: Cast, cases: Iterable[Scene[Movement]], *, back: int) -> Story
     )  # fmt: skip
     sittings.call(actor=secretary, sitting_id=found.pk)
     yield cast.stage.day(back, 15)
-    present = [cast.staff[f"komissiya{number}"].pk for number in (0, 2, 3)]
+    present = [cast.staff[login].pk for login in ("chair", "member", "member2")]
     sittings.attend(actor=secretary, sitting_id=found.pk, present=present)
     sittings.vote_all(actor=secretary, sitting_id=found.pk)
     sittings.close(actor=secretary, sitting_id=found.pk)
