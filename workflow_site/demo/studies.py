@@ -184,7 +184,7 @@ def _results(lot: Random) -> Iterator[Item]:
     students = Student.objects.select_related("programme").filter(status=Status.STUDYING, semester__gt=1)
     number = 0
     for place, student in enumerate(students.order_by("hemis_id")):
-        if place % ONE_WITH_RESULTS_IN and student.hemis_id - FIRST_HEMIS_ID not in SIGN_IN:
+        if place % ONE_WITH_RESULTS_IN and (student.hemis_id or 0) - FIRST_HEMIS_ID not in SIGN_IN:
             continue
         for subject in _behind(student):
             if lot.randrange(100) >= OWED:
