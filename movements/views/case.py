@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -20,11 +21,12 @@ from movements.models import Movement
 from movements.screen_forms import GroundForm, WithdrawalForm
 from movements.steps import Decide
 from movements.views.case_page import page_of
-from movements.views.statement import hand_in
+from movements.views.statement import hand_in, keep
 from permissions.middleware import signed_in
 from permissions.models import Person
 from permissions.unsent import unsent
 
+HANDING_IN = ("save", "remove", "file", "insist", "revise")
 DIFFERENCE = ("compare", "confirm", "reject")
 
 
@@ -62,6 +64,11 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     except Refusal as refusal:
         movement = queries.get_case_for(person, pk)
+        if act in HANDING_IN:
+            # The refusal took back the act with everything it had kept, and the reader may leave the page now.
+            with suppress(Refusal):
+                keep(request, person, movement, act)
+            movement = queries.get_case_for(person, pk)
         values = page_of(request, movement, act=act, refusal=refusal)
         if not still_offered(act, values):
             values["unsent"] = unsent(request.POST, *forms_with_labels(movement, act))
@@ -107,7 +114,7 @@ def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
         NotFound: no such act, or no such case for this reader.
     """
     words = request.POST.get("grounds", "")
-    if act in ("save", "remove", "file", "insist", "revise"):
+    if act in HANDING_IN:
         hand_in(request, person, queries.get_case_for(person, pk), act)
     elif act in ("approve", "return", "refuse"):
         decide(request, person, queries.get_case_for(person, pk), act)

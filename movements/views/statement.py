@@ -32,8 +32,8 @@ def typed_key(movement: Movement) -> str:
     return f"typed:{movement.pk}"
 
 
-def hand_in(request: HttpRequest, person: Person, movement: Movement, act: str) -> None:
-    """Keep what was typed, take the papers, and file or send the correction where that was asked."""
+def keep(request: HttpRequest, person: Person, movement: Movement, act: str) -> dict[str, Any]:
+    """Keep what was typed and take the papers; returns the answers."""
     form = flow_of(movement.kind).first_step().form()
     stated = form.typed({name: request.POST[name] for name in form.fields if request.POST.get(name)})
     if movement.state == State.RETURNED:
@@ -44,6 +44,12 @@ def hand_in(request: HttpRequest, person: Person, movement: Movement, act: str) 
     else:
         actions.save_draft(actor=person, movement_id=movement.pk, stated=stated)
     take_papers(request, person, movement)
+    return stated
+
+
+def hand_in(request: HttpRequest, person: Person, movement: Movement, act: str) -> None:
+    """Keep what the page brought, and file or send the correction where that was asked."""
+    stated = keep(request, person, movement, act)
     if act in ("save", "remove"):
         return
     insist = act == "insist"

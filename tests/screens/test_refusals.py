@@ -11,11 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from journal.models import Event
 from movements import actions
-from movements.models import Movement
+from movements.models import Attachment, Movement
 from orders.models import Order
 from tests.journey import signed_in
 from tests.people import House, enrol
 from tests.screens.cases import composed, filed, returned, stated
+from tests.uploads import pdf
 
 
 def test_the_dean_of_another_faculty_finds_nothing_anywhere(house: House) -> None:
@@ -74,6 +75,26 @@ def test_a_file_that_is_no_paper_is_told_at_its_field(house: House) -> None:
     )
     assert response.status_code == 422
     assert 'id="id_paper_medical_conclusion_error"' in response.content.decode()
+
+
+def test_a_refused_filing_keeps_the_answers_and_the_paper_of_the_draft(house: House) -> None:
+    movement = actions.start_draft(actor=house.aziza, kind="academic_leave", student=house.students["aziza"], stated={})
+    address = f"/cases/{movement.pk}/"
+    said = {**stated(), "starts_on": ""}
+    response = signed_in("aziza").post(
+        address, {"act": "file", "once": "a1", **said, "paper_medical_conclusion": pdf()}
+    )
+    assert response.status_code == 422
+    movement.refresh_from_db()
+    assert (movement.state, movement.stated["ends_on"]) == ("draft", said["ends_on"])
+    assert [one.kind for one in Attachment.objects.filter(movement=movement)] == ["medical_conclusion"]
+
+
+def test_a_draft_is_not_kept_for_who_may_not_write_it(house: House) -> None:
+    movement = actions.start_draft(actor=house.aziza, kind="academic_leave", student=house.students["aziza"], stated={})
+    assert signed_in("botir").post(f"/cases/{movement.pk}/", {"act": "file", **stated()}).status_code == 404
+    movement.refresh_from_db()
+    assert movement.stated == {}
 
 
 def test_text_typed_into_a_returned_case_is_kept_while_papers_are_attached(house: House) -> None:
