@@ -22,8 +22,6 @@ from tests.api.caller import Caller
 from tests.people import House, enrol, open_house
 from tests.screens.cases import stated
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite gets each row on its own")
-
 ROWS = (1, 3, 30)
 GROUNDS = "Komissiya xulosasi keyinroq beriladi"
 NOT_COUNTED = ("SAVEPOINT", "RELEASE")

@@ -1,18 +1,12 @@
-"""Many hands at one sitting, and workers that are killed while its cases go on."""
+"""Many hands at one sitting, and at the numbers of one commission."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
-from django.conf import settings
-
-from journal import bell, clock, events, jobs
+from journal import events
 from journal.models import Job
 from journal.refusals import Conflict
-from movements.models import AgendaCase, Decision, Movement, Sitting
+from movements.models import AgendaCase, Sitting
 from movements.sittings import actions
-from tests.faults.dying import drain, killed_before
 from tests.orders.test_races import at_once
 from tests.people import House
 from tests.sittings.board import applied, held, prepared
@@ -49,26 +43,3 @@ def test_two_agendas_cannot_both_take_a_case(committed_house: House) -> None:
     results = at_once([lambda: prepared(house, movement)] * 5)
     assert sum(isinstance(result, Sitting) for result in results) == 1
     assert AgendaCase.objects.count() == 1
-
-
-@pytest.mark.skipif("sqlite" in settings.DATABASES["default"]["ENGINE"], reason="a process killed holds no lock there")
-def test_a_worker_killed_before_any_statement_leaves_every_case_to_the_next_one(
-    committed_house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house = committed_house
-    monkeypatch.setattr(bell, "ring", lambda job_id: None)
-    monkeypatch.setattr(jobs, "FIRST_DELAY", timedelta(0))
-    sitting = held(house, *[applied(house, f"talaba{number}") for number in range(3)])
-    actions.sign(actor=house.kotib, sitting_id=sitting.pk)
-    actions.sign(actor=house.rais, sitting_id=sitting.pk)
-    job = Job.objects.get(kind="sitting.carry")
-    deaths, number = 0, 4
-    while killed_before(number, lambda: jobs.run(job.pk)):
-        deaths, number = deaths + 1, number + 9
-        Job.objects.filter(pk=job.pk).update(leased_until=None, run_after=clock.now())
-    drain(leave=["sitting.document", "sitting.called", "movements.notify"], seconds=60)
-    assert deaths >= 3
-    assert list(Movement.objects.values_list("state", flat=True)) == ["approved"] * 3
-    assert Decision.objects.filter(step="commission").count() == 3
-    assert AgendaCase.objects.filter(open=True).count() == 0
-    assert events.verify_all() == []
