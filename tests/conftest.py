@@ -77,3 +77,10 @@ def short_path() -> Iterator[Path]:
         # A server that may not run as root is lent to nobody, who must reach his own folder in it.
         Path(folder).chmod(0o711)
         yield Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how much of every flow was walked, whichever process walked it."""
+    done = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    for line in sorted(said for report in done for name, said in report.user_properties if name == "walked"):
+        terminalreporter.write_line(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def test_every_flow_has_a_plan() -> None:
 @pytest.mark.journey
 @pytest.mark.parametrize("flow", OURS, ids=lambda flow: flow.kind)
 def test_every_edge_is_walked(
-    flow: type[MovementFlow], house: House, seal_of_then: None, capsys: pytest.CaptureFixture[str]
+    flow: type[MovementFlow], house: House, seal_of_then: None, record_property: Callable[[str, object], None]
 ) -> None:
     furnish(house)
     open_commission(house, "transfer")
@@ -42,9 +42,9 @@ def test_every_edge_is_walked(
     found, every = walked()[flow.kind], edges_of(flow)
     steps = {step for step, _exit in found}
     all_steps = {step for step, _exit in every}
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{flow.kind}: {len(steps & all_steps)} of {len(all_steps)} steps, "
-            f"{len(found & every)} of {len(every)} edges walked\n"
-        )
+    record_property(
+        "walked",
+        f"{flow.kind}: {len(steps & all_steps)} of {len(all_steps)} steps, "
+        f"{len(found & every)} of {len(every)} edges walked",
+    )
     assert (sorted(left), sorted(all_steps - steps)) == ([], [])
