@@ -68,7 +68,7 @@ def inside(root: Path, script: str, user: str = "root") -> None:
         "LANG": "C.UTF-8",
     }
     enter = (
-        'mount --bind /dev "$0/dev" && mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" /bin/sh -c "$2"'
+        'mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" /bin/sh -c "$2"'
     )
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", enter, str(root), user, script]
     subprocess.run(command, env=variables, check=True)
