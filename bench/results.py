@@ -121,7 +121,7 @@ def printed(makers: list[Maker], grown: tuple[float, float]) -> list[str]:
         f"Ratios to the tuned lean sheet. Target, the tuned line or better: "
         f"{_kept(max(ratios_to_tuned.values()) <= 1.0)} ({told}). PDF/A-3b, tags, code and embedded data alone cost "
         + ", ".join(f"{(sheet[size] - 1) * 100:.0f} % for {size}" for size in SIZES)
-        + "; the rest is the sheet itself: one typeface in two weights, letterhead, running lines, headings of faculty and group.",
+        + "; the rest is the sheet itself: one typeface in two weights, letterhead, headings of faculty and group.",
     ]
     rows.append(f"Memory after 100 renders {grown[0]:.0f} MB, after {RENDERS} {grown[1]:.0f} MB.")
     return rows

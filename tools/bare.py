@@ -67,7 +67,8 @@ def inside(root: Path, script: str, user: str = "root") -> None:
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LANG": "C.UTF-8",
     }
-    enter = 'mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && exec chroot --userspec="$1" "$0" /bin/sh -c "$2"'
+    mounts = 'mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc"'
+    enter = f'{mounts} && exec chroot --userspec="$1" "$0" /bin/sh -c "$2"'
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", enter, str(root), user, script]
     subprocess.run(command, env=variables, check=True)
 
