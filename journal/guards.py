@@ -197,6 +197,26 @@ class Transitions(Guard):
         return [Trigger(f"{self.column}_road", "UPDATE", "no such transition", beside)]
 
 
+class RoadChanged(Transitions):
+    """The road of ``Transitions`` laid anew; taken back, the former one stands again."""
+
+    def __init__(
+        self, table: str, column: str, pairs: Sequence[tuple[str, str]], *, formerly: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(table, column, pairs)
+        self.former = Transitions(table, column, formerly)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """The former triggers go, the new ones come."""
+        self.former.database_backwards(app_label, schema_editor, from_state, to_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """And back."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        self.former.database_forwards(app_label, schema_editor, from_state, to_state)
+
+
 def expected_guards() -> dict[str, str]:
     """Every trigger the applied migrations made, with its table."""
     loader = MigrationLoader(connection)

@@ -56,21 +56,24 @@ def explore(flow: type[MovementFlow]) -> list[str]:
     if len(starts) != 1:
         return [*faults, f"{flow.__name__}: begins with {len(starts)} Apply steps instead of one"]
     table, seen = transitions(), set()
-    queue: deque[tuple[Step, str, Path]] = deque([(starts[0], str(State.DRAFT), (starts[0].name,))])
+    queue: deque[tuple[Step, str, bool, Path]] = deque([(starts[0], str(State.DRAFT), False, (starts[0].name,))])
     reached = set()
     while queue:
-        step, state, path = queue.popleft()
+        step, state, ordered, path = queue.popleft()
         reached.add(step.name)
-        if (step.name, state) in seen:
+        if (step.name, state, ordered) in seen:
             continue
-        seen.add((step.name, state))
+        seen.add((step.name, state, ordered))
         for exit_name, to in step.exits.items():
             fault, arrived = _leave_and_arrive(table, step, state, exit_name, to)
             onward = (*path, to.name)
+            by_order = ordered or (isinstance(step, Order) and exit_name == "in_force")
+            if not fault and arrived == State.GRANTED and not by_order:
+                fault = "grants what no order has granted"
             if fault:
                 faults.append(f"{flow.__name__}: {' → '.join(onward)}: {fault}")
             else:
-                queue.append((to, arrived, onward))
+                queue.append((to, arrived, by_order, onward))
     faults += [f"{flow.__name__}: {step.name} cannot be reached" for step in flow.steps() if step.name not in reached]
     return list(dict.fromkeys(faults))
 

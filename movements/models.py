@@ -152,9 +152,9 @@ class Movement(Chained):
     def be_released(self) -> None:
         """The order was discarded."""
 
-    @transition(field=state, source=State.ORDERED, target=State.GRANTED)
+    @transition(field=state, source=[State.ORDERED, State.APPROVED], target=State.GRANTED)
     def grant(self) -> None:
-        """The order has changed the record."""
+        """The order is in force; where it grants a thing to be handed over, that has been handed over too."""
 
     @transition(field=state, source=State.REVIEW, target=State.REFUSED)
     def refuse(self) -> None:

@@ -1,5 +1,6 @@
 """Flows, each with one fault that a registrar would meet in September if nobody met it before."""
 
+from movements.await_step import Await
 from movements.clocks import tell, term, working_days
 from movements.flow import MovementFlow
 from movements.forms import Statement, Words
@@ -51,6 +52,16 @@ class GrantsWithoutOrder(MovementFlow):
     check = Verify(called="check").Then(this.dean).Else(this.dean)
     dean = Decide(by=Role.DEAN, **ASKED).Approve(this.granted)
     granted = Outcome("granted")
+
+
+class HandsOverWithoutOrder(MovementFlow):
+    """A thing that is handed over although nobody signed that it may be."""
+
+    start = Apply(Nothing, **CITED).Next(this.check)
+    check = Verify(called="check").Then(this.dean).Else(this.dean)
+    dean = Decide(by=Role.DEAN, **ASKED).Approve(this.handing_over).Refuse(this.refused)
+    handing_over = Await(by=Role.REGISTRAR, **ASKED).Approve(this.granted)
+    granted, refused = Outcome("granted"), Outcome("refused")
 
 
 class ReturnsToAnotherOffice(MovementFlow):

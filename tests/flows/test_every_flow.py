@@ -46,6 +46,14 @@ def test_every_human_step_cites_a_clause_and_every_office_has_a_term(flow: type[
             ],
         ),
         (
+            broken_flows.HandsOverWithoutOrder,
+            [
+                "HandsOverWithoutOrder: start → check → dean → handing_over → granted: "
+                "grants what no order has granted",
+                "HandsOverWithoutOrder: granted cannot be reached",
+            ],
+        ),
+        (
             broken_flows.ReturnsToAnotherOffice,
             [
                 "ReturnsToAnotherOffice: start → check → dean → vice_rector: "

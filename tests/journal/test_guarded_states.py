@@ -10,7 +10,7 @@ from movements.models import Movement
 from orders.models import Order
 from tests.journal.conftest import refused
 
-movements_guards = import_module("movements.migrations.0003_guards")
+movements_guards = import_module("movements.migrations.0010_handed_over")
 orders_guards = import_module("orders.migrations.0003_guards")
 
 
@@ -29,12 +29,23 @@ def test_the_database_and_the_state_machine_know_the_same_road(model, guards) ->
     assert road - steps - strides == set()
 
 
-def test_a_case_moves_along_its_road(movement) -> None:
-    for state in ("filed", "review", "approved", "ordered", "granted"):
+@pytest.mark.parametrize(
+    "road",
+    [
+        ("filed", "review", "approved", "ordered", "granted"),
+        ("filed", "review", "approved", "ordered", "approved", "granted"),
+    ],
+    ids=["in force", "in force and handed over"],
+)
+def test_a_case_moves_along_its_road(movement, road) -> None:
+    for state in road:
         assert Movement.objects.filter(pk=movement.pk).update(state=state) == 1
 
 
-@pytest.mark.parametrize(("road", "leap"), [([], "granted"), (["filed"], "approved"), (["filed", "review"], "draft")])
+@pytest.mark.parametrize(
+    ("road", "leap"),
+    [([], "granted"), (["filed"], "approved"), (["filed", "review"], "draft"), (["filed", "review"], "granted")],
+)
 def test_a_case_does_not_leap(movement, road, leap) -> None:
     for state in road:
         Movement.objects.filter(pk=movement.pk).update(state=state)
