@@ -26,6 +26,12 @@ def can_see(actor: Person, movement: Movement) -> bool:
     return power is not None or bool(seat_over(actor, movement)) or _is_asked_about(actor, movement)
 
 
+def may_open_case(actor: Person, pk: int) -> bool:
+    """Whether the actor may see the case of that id; absent and forbidden alike."""
+    movement = Movement.objects.select_related("unit").filter(pk=pk).first()
+    return movement is not None and can_see(actor, movement)
+
+
 def files_for(actor: Person, movement: Movement) -> bool:
     """Whether the actor's office may write this case for its applicant today."""
     subject = movement.applicant_id

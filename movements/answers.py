@@ -1,13 +1,10 @@
-"""What the API says of cases: the shapes, and how they are filled at a constant price."""
+"""What the API says of cases, filled at a constant price; the shapes are in ``answer_shapes``."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
-
-from ninja import Field, Schema
 
 from journal import events
 from journal.models import Event
@@ -18,145 +15,9 @@ from movements.flow import MovementFlow, flow_of, papers_for
 from movements.models import Attachment, CaseItem, Decision, Movement, State, Turn
 from movements.papers import Paper, may_see
 from movements.seats import seats
+from orders import sheets
+from orders.sheet_screens import sheet_json
 from permissions.models import Person
-
-
-class WaitingOut(Schema):
-    """Who is asked now."""
-
-    office: str = Field(description="code of the office; student is the applicant")
-    unit: str = Field(description="where the office sits")
-    due_at: datetime | None = Field(description="end of the term, in working days")
-
-
-class FactOut(Schema):
-    """One fact a rule looked at."""
-
-    label: str
-    value: str
-
-
-class FindingOut(Schema):
-    """What one clause says of the case, frozen with the numbers it used."""
-
-    clause: str
-    act: str
-    number: str
-    reference: str
-    text: str
-    remedy: str
-    holds: bool
-    warns: bool = Field(description="does not hold, but is too doubtful to stop anything")
-    facts: list[FactOut]
-    limits: list[dict[str, Any]]
-
-
-class CarriedOut(Schema):
-    """The order that carries the case."""
-
-    id: int
-    step: str
-    item_state: str
-
-
-class MovementOut(Schema):
-    """A case."""
-
-    id: int
-    number: str | None = Field(description="given by filing")
-    kind: str
-    student: str | None = Field(description="HEMIS student number")
-    applicant: str
-    filed_by: str | None = Field(description="who of the office filed it for the applicant")
-    state: str
-    step: str
-    filed_at: datetime | None
-    service_due_at: datetime | None = Field(
-        description="end of the term of the whole case, if it has one; it moves on while the applicant must answer"
-    )
-    waiting_for: WaitingOut | None
-    findings: list[FindingOut]
-    orders: list[CarriedOut]
-
-
-class MovementPage(Schema):
-    """One page of cases; ``next`` is the ``after`` of the page that follows."""
-
-    items: list[MovementOut]
-    next: int | None
-
-
-class TaskOut(Schema):
-    """A step that waits for me."""
-
-    id: int
-    step: str
-    title: str
-    since: datetime
-    overdue: bool
-    holder: str | None = Field(description="who has it on the desk just now")
-    movement: MovementOut
-
-
-class TaskPage(Schema):
-    """One page of the inbox."""
-
-    items: list[TaskOut]
-    next: int | None
-
-
-class PaperOut(Schema):
-    """A paper of the case; its file's name only for those who may open it."""
-
-    id: int
-    kind: str
-    title: str
-    name: str | None
-    content_type: str
-    size: int
-    sha256: str
-    added_at: datetime
-
-
-class EventOut(Schema):
-    """One link of the case's chain."""
-
-    seq: int
-    at: datetime
-    act: str
-    by: str
-    office: str
-    power: str
-    clause: str
-    words: str
-    hash: str
-
-
-class DecisionOut(Schema):
-    """Who decided what, by which power."""
-
-    step: str
-    verdict: str
-    by: str
-    office: str
-    on_behalf_of: str | None
-    basis: str
-    ground: str
-    words: str
-    added: dict[str, Any]
-    at: datetime
-
-
-class CaseOut(MovementOut):
-    """A case with everything its reader may see of it."""
-
-    stated: dict[str, Any]
-    decided: dict[str, dict[str, Any]]
-    insisted: str
-    papers: list[PaperOut]
-    events: list[EventOut]
-    decisions: list[DecisionOut]
-    may: list[str] = Field(description="the acts I may do now")
 
 
 def movements_json(movements: Sequence[Movement], turns: Mapping[int, Turn] | None = None) -> list[dict[str, Any]]:
@@ -249,6 +110,7 @@ def case_json(person: Person, movement: Movement) -> dict[str, Any]:
         "papers": papers_json(person, movement, movement.attachments.filter(removed_at=None)),
         "events": [_event(event) for event in events.of(movement)],
         "decisions": [_decision(decision) for decision in decisions],
+        "sheets": [sheet_json(sheet) for sheet in sheets.about(f"movement:{movement.pk}")],
         "may": queries.may(person, movement, turn),
     }
 

@@ -17,7 +17,7 @@ from ninja.responses import Status
 from journal import clock
 from journal.reading import LONGEST, Cursor, Day, Flag, Key, Sent
 from journal.refusals import Invalid, Kept, NotFound
-from movements import access, actions, answers, composing, offers, queries, waiting
+from movements import access, actions, answer_shapes, answers, composing, offers, queries, waiting
 from movements.acting import ActIn, perform, told_to_the_late
 from movements.clauses import check, shown, stands_against
 from movements.difference_answers import DifferenceOut, ImpactOut, difference_json, impact_json
@@ -48,7 +48,7 @@ class RehearsalOut(Schema):
     """What every clause says of it."""
 
     admissible: bool = Field(description="no clause stands against it")
-    findings: list[answers.FindingOut]
+    findings: list[answer_shapes.FindingOut]
     impact: ImpactOut
 
 
@@ -116,7 +116,7 @@ def rehearse(request: HttpRequest, kind: str, sent: RehearsalIn) -> dict[str, An
     }
 
 
-@router.post("/movements", response={201: answers.MovementOut}, summary="File an application, or keep a draft")
+@router.post("/movements", response={201: answer_shapes.MovementOut}, summary="File an application, or keep a draft")
 def apply(request: HttpRequest, sent: ApplicationIn) -> Status[dict[str, Any]]:
     """Where a clause does not hold the draft is kept and the answer is 422 with the findings and the draft's id."""
     person = signed_in(request)
@@ -166,7 +166,7 @@ def file_kept(person: Person, movement_id: int, *, insist: bool, grounds: str) -
 
 
 @router.post(
-    "/movements/{int:movement_id}/papers", response={201: answers.PaperOut}, summary="Attach a paper to my draft"
+    "/movements/{int:movement_id}/papers", response={201: answer_shapes.PaperOut}, summary="Attach a paper to my draft"
 )
 def attach(request: HttpRequest, movement_id: int, kind: Form[str], file: File[UploadedFile]) -> Status[dict[str, Any]]:
     """PDF, JPEG or PNG, at most 10 MB, also to a case that was returned to me."""
@@ -188,7 +188,7 @@ def get_paper(request: HttpRequest, movement_id: int, paper_id: int) -> HttpResp
     )
 
 
-@router.get("/movements", response=answers.MovementPage, summary="Cases I may see, newest first")
+@router.get("/movements", response=answer_shapes.MovementPage, summary="Cases I may see, newest first")
 def list_movements(request: HttpRequest, given: Query[CaseFilter]) -> dict[str, Any]:
     """One page; pass ``next`` as ``after`` for the page that follows."""
     person = signed_in(request)
@@ -200,7 +200,7 @@ def list_movements(request: HttpRequest, given: Query[CaseFilter]) -> dict[str, 
     return {"items": answers.movements_json(page), "next": cursor}
 
 
-@router.get("/movements/{int:movement_id}", response=answers.CaseOut, summary="One case with its history")
+@router.get("/movements/{int:movement_id}", response=answer_shapes.CaseOut, summary="One case with its history")
 def get_movement(request: HttpRequest, movement_id: int) -> dict[str, Any]:
     """With its events, its decisions and the acts I may do now."""
     person = signed_in(request)
@@ -213,7 +213,7 @@ def get_difference(request: HttpRequest, movement_id: int) -> dict[str, Any]:
     return difference_json(queries.get_case_for(signed_in(request), movement_id))
 
 
-@router.post("/movements/{int:movement_id}/acts", response=answers.MovementOut, summary="Do one act on a case")
+@router.post("/movements/{int:movement_id}/acts", response=answer_shapes.MovementOut, summary="Do one act on a case")
 def act(request: HttpRequest, movement_id: int, sent: ActIn) -> dict[str, Any]:
     """The case as the act leaves it; where somebody acted first, 409 says who and what I may do now."""
     person = signed_in(request)
@@ -226,7 +226,7 @@ def act(request: HttpRequest, movement_id: int, sent: ActIn) -> dict[str, Any]:
     return answers.movement_json(movement)
 
 
-@router.get("/tasks", response=answers.TaskPage, summary="My inbox, newest first")
+@router.get("/tasks", response=answer_shapes.TaskPage, summary="My inbox, newest first")
 def list_tasks(request: HttpRequest, after: Cursor | None = None) -> dict[str, Any]:
     """Steps that wait for an office of mine, and my own cases that were returned to me."""
     page, cursor = one_page(waiting.tasks(signed_in(request), after=after))

@@ -23,16 +23,18 @@ class MovementsConfig(AppConfig):
             notifying,
             recounting,
         )
+        from movements.access import may_open_case
         from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise
-        from orders import enactment, preview, signing_act
+        from orders import enactment, preview, sheets, signing_act
         from permissions.actions.merging import Follower, follows
 
         enactment.listen(
             applied=composing.after_applied, struck=composing.after_struck, discarded=composing.after_discarded
         )
         signing_act.ask_before(conflicts.refuse_signature)
+        sheets.guarded_by("movement", may_open_case)
         preview.explain_by(impact.of_items)
         register(checks.check_flows)
         register(law_checks.check_law)

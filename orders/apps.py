@@ -16,6 +16,7 @@ class OrdersConfig(AppConfig):
             hemis_roster,
             place_effects,
             recipients,
+            sheets,
             visa_notices,
         )
         from permissions.actions.merging import Follower, follows

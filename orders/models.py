@@ -11,52 +11,16 @@ from django_fsm import FSMField, transition
 
 from journal.models import Chained
 from orders.item_models import HemisEntry, OrderExtract
+from orders.register_models import Register, RegisterYear
+from orders.sheet_models import Sheet, SheetFile, SheetVoid
 from permissions.models import Person, Unit
 from permissions.roles import Role
 from students.models import Student
 
 __all__ = [
     "Document", "HemisEntry", "ItemState", "Order", "OrderExtract", "OrderItem", "OrderState", "Register",
-    "RegisterYear", "Visa", "VoidNumber",
+    "RegisterYear", "Sheet", "SheetFile", "SheetVoid", "Visa", "VoidNumber",
 ]  # fmt: skip
-
-
-class Register(Chained):
-    """A series of orders numbered together, year by year."""
-
-    class Numbering(models.TextChoices):
-        OWN = "own", _("numbered here by the signature")
-        EXTERNAL = "external", _("numbered by the chancellery or Ijro")
-
-    code = models.CharField(max_length=32, unique=True)
-    title = models.CharField(max_length=200)
-    kinds = models.JSONField(
-        default=list, help_text="kinds of order entered here; empty: every kind not named elsewhere"
-    )
-    pattern = models.CharField(
-        max_length=32, default="{number}-T", help_text="{number} and {year}; at most 16 characters filled in"
-    )
-    numbering = models.CharField(max_length=16, choices=Numbering, default=Numbering.OWN)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class RegisterYear(models.Model):
-    """The next number of a register in a year. Locking this row is what makes numbers consecutive."""
-
-    register = models.ForeignKey(Register, models.PROTECT, related_name="years")
-    year = models.PositiveSmallIntegerField()
-    next_number = models.PositiveIntegerField(default=1)
-    last_date = models.DateField(
-        null=True, help_text="date of the newest number: a later number never has an earlier date"
-    )
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["register", "year"], name="one_counter_a_year")]
-
-    def __str__(self) -> str:
-        return f"{self.register_id}/{self.year}"
 
 
 class VoidNumber(models.Model):

@@ -133,7 +133,7 @@ class StrictLoader(filesystem.Loader):
         raise TemplateDoesNotExist(template_name)
 
 
-PAPERS = ("orders", "minutes", "letters")
+PAPERS = ("orders", "minutes", "letters", "sheets")
 
 
 def order_engine() -> Engine:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders import extract_screens, hemis_screens, screens, views
+from orders import extract_screens, hemis_screens, screens, sheet_screens, views
 
 urlpatterns = [
     path("orders/", screens.orders, name="orders"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("orders/items/<int:pk>/extract.pdf", extract_screens.extract_file, name="order-extract-file"),
     path("hemis/", hemis_screens.hemis, name="hemis"),
     path("hemis/list.csv", hemis_screens.hemis_file, name="hemis-file"),
+    path("sheets/<int:pk>.pdf", sheet_screens.sheet, name="sheet"),
     path("verify/", views.ask_code, name="verify-ask"),
     path("verify/<str:code>", views.verify, name="verify"),
     path("orders/<int:pk>/document.pdf", views.document, name="order-document"),

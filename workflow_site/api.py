@@ -18,6 +18,7 @@ from movements.letters_api import router as letters_router
 from movements.limits_api import router as limits_router
 from movements.sittings.api import router as sittings_router
 from orders.api import router as orders_router
+from orders.sheet_screens import router as sheets_router
 from permissions.api import router as sign_in_router
 from students.api import router as students_router
 from workflow_site.api_callers import KEY, LONGEST_KEY, Token, carried_out_once
@@ -148,6 +149,7 @@ api.add_router("", movements_router)
 api.add_router("", limits_router)
 api.add_router("", letters_router)
 api.add_router("/orders", orders_router)
+api.add_router("", sheets_router)
 api.add_router("/sittings", sittings_router)
 api.add_router("", students_router)
 

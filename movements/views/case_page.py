@@ -25,6 +25,7 @@ from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm,
 from movements.sittings.queries import sitting_of
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
+from movements.views.case_parts import parts_of
 from movements.views.difference import difference_of
 from movements.views.kinds import route_of
 from movements.views.rows import kind_title, place_of, step_title
@@ -73,6 +74,7 @@ def page_of(
         "commission": at_commission(movement),
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),
+        **parts_of(movement),
     }
     if "file" in may or "revise" in may:
         statement = statement_of(request, movement, attachments, refusal)

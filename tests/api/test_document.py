@@ -22,6 +22,7 @@ CALLS = {
     "GET /api/v1/movements",
     "GET /api/v1/movements/{movement_id}",
     "GET /api/v1/movements/{movement_id}/letter",
+    "GET /api/v1/sheets/{sheet_id}",
     "POST /api/v1/movements/{movement_id}/papers",
     "GET /api/v1/movements/{movement_id}/papers/{paper_id}",
     "GET /api/v1/movements/{movement_id}/difference",

@@ -51,7 +51,7 @@ SIGNED_IN = (
 EACH = {"case": 4, "sitting": 4, "order": 2, "movement": 12}
 # The office's own page, and one of somebody who only reads: all others are alike.
 IN_ALL = {"movement": 12, **dict.fromkeys(("movements", "password", "calendar", "calendar-year", "limit", "limits"), 2)}
-FILES = {"order-document", "hemis-file", "case-letter", "paper", "sitting-minutes"}
+FILES = {"order-document", "hemis-file", "case-letter", "paper", "sitting-minutes", "sheet"}
 NO_PAGE = {
     "sign-out": "takes a form and leads on",
     "language": "takes a form and leads on",

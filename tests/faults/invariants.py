@@ -15,6 +15,7 @@ from journal.events import verify_all
 from movements.models import Letter, MinutesDocument
 from orders.item_models import OrderExtract
 from orders.models import Document
+from orders.sheet_models import SheetFile
 
 ALWAYS = {
     "an open case is not exactly one person's turn": """
@@ -183,9 +184,10 @@ def _answers(questions: dict[str, str]) -> list[str]:
 
 def stray_files(media: Path) -> list[str]:
     """Stored papers without their file or with another content, and files which no paper names."""
-    papers = [paper for kind in (Document, OrderExtract, Letter, MinutesDocument) for paper in kind.objects.all()]
+    kinds = (Document, OrderExtract, Letter, MinutesDocument, SheetFile)
+    papers = [paper for kind in kinds for paper in kind.objects.all()]
     named = {media / paper.file.name: paper.sha256 for paper in papers}
-    folders = [media / name for name in ("orders", "extracts", "letters", "minutes")]
+    folders = [media / name for name in ("orders", "extracts", "letters", "minutes", "sheets")]
     lying = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     changed = [path for path in lying & set(named) if hashlib.sha256(path.read_bytes()).hexdigest() != named[path]]
     return [

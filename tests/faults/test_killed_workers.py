@@ -11,9 +11,10 @@ from journal import jobs
 from journal.models import Job, Notice
 from movements import actions, notifying
 from movements.models import Letter
-from orders import extracts
+from orders import extracts, sheets
 from orders.item_models import OrderExtract
 from orders.models import Order
+from orders.sheet_models import SheetFile
 from tests.faults import dying
 from tests.faults.cases import enrolled, filed, ready_for, signed
 from tests.faults.invariants import broken, unfinished
@@ -50,6 +51,18 @@ def test_a_worker_killed_at_an_extract_leaves_one(house: House, media: Path, unr
     assert unfinished(media) == []
     assert OrderExtract.objects.count() == 1
     count("worker killed before a statement", **{"deaths in order.extract": deaths})
+
+
+def test_a_worker_killed_at_a_form_of_the_office_leaves_one(house: House, media: Path, unrung: None) -> None:
+    about = f"movement:{filed(house, 'aziza').pk}"
+    sheets.plan(kind="form", key="one", about=about, title="Tilxat", says=sheets.Form(opening=["Qabul qilindi."]))
+    dying.drain(leave=["orders.sheet"])
+    job = Job.objects.filter(kind="orders.sheet").latest("pk")
+    deaths = dying.kill_at_every_statement(job.pk, times(5, 1))
+    dying.drain()
+    assert unfinished(media) == []
+    assert SheetFile.objects.filter(sheet__key="one").count() == 1
+    count("worker killed before a statement", **{"deaths in orders.sheet": deaths})
 
 
 def test_a_worker_killed_at_a_letter_leaves_one_and_sends_it_once(house: House, media: Path, unrung: None) -> None:
@@ -89,7 +102,7 @@ def test_a_worker_killed_while_telling_the_signer_tells_once(house: House, media
 
 
 def test_every_kind_of_job_is_tried() -> None:
-    here = {*STEPS, "order.visas", "order.extract", "movements.letter", "movements.overdue"}
+    here = {*STEPS, "order.visas", "order.extract", "orders.sheet", "movements.letter", "movements.overdue"}
     assert set(jobs._handlers) == here | CLOCKS | SITTINGS | {"permissions.code"}
 
 

@@ -15,7 +15,17 @@ from journal.events import seal_day
 from journal.guards import expected_guards, missing_guards
 from journal.models import Event, EventPayload
 from movements.models import CaseDifference, Decision, Letter, OfficeLimit
-from orders.models import Document, Order, OrderExtract, OrderItem, Visa, VoidNumber
+from orders.models import (
+    Document,
+    Order,
+    OrderExtract,
+    OrderItem,
+    Sheet,
+    SheetFile,
+    SheetVoid,
+    Visa,
+    VoidNumber,
+)
 from permissions.models import PersonMerge
 from students.models import Curriculum, Standing
 from tests.journal.conftest import NOW, break_guards, refused, run_sql
@@ -34,6 +44,9 @@ ADDED_ONLY = {
     "permissions_personmerge": "reason",
     "movements_officelimit": "reason",
     "movements_letter": "sha256",
+    "orders_sheet": "title",
+    "orders_sheetfile": "sha256",
+    "orders_sheetvoid": "why",
 }
 
 
@@ -53,6 +66,11 @@ def rows(house, order, movement, stand_at) -> None:
         movement=movement, step="dean_consent", verdict="approve", by=house.botir, office="dean", at=NOW
     )
     Letter.objects.create(movement=movement, language="uz", file="l.pdf", sha256="0", size=1, made_at=NOW)
+    sheet = Sheet.objects.create(
+        kind="form", key="k", about="x:1", title="t", language="uz", says={}, code="s", planned_at=NOW
+    )
+    SheetFile.objects.create(sheet=sheet, file="s.pdf", sha256="0", size=1, sealed_by="x", made_at=NOW)
+    SheetVoid.objects.create(sheet=sheet, why="w", at=NOW)
     OfficeLimit.objects.create(
         key="transfer.min_gpa",
         value="2.6",

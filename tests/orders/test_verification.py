@@ -41,6 +41,7 @@ def test_the_public_record_says_number_date_and_state_and_names_nobody(
     order.refresh_from_db()
     record = public_record(order.code)
     assert record == {
+        "paper": "order",
         "institute": "Toshkent kimyo-texnologiya instituti",
         "title": "Akademik taʼtil berish toʻgʻrisida",
         "number": "1-T",
@@ -50,6 +51,7 @@ def test_the_public_record_says_number_date_and_state_and_names_nobody(
         "holds": True,
         "sha256": order.document.sha256,
         "point": None,
+        "why": "",
     }
 
 
