@@ -47,6 +47,21 @@ class Trigger:
         return f"{begin} {each} {condition} EXECUTE FUNCTION harakat_refuse('{self.why}')"
 
 
+@dataclass(frozen=True)
+class Asking(Trigger):
+    """On PostgreSQL: a trigger whose condition looks at other rows, in a function of its own."""
+
+    def create(self, table: str, vendor: str) -> str:
+        """The statements that make function and trigger."""
+        function = f"{table}_{self.name}()"
+        refusal = f"RAISE EXCEPTION '{table}: {self.why}' USING ERRCODE = 'integrity_constraint_violation';"
+        body = f"BEGIN IF {self.condition} THEN {refusal} END IF; RETURN NEW; END"
+        return (
+            f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$; "
+            f"CREATE TRIGGER {table}_{self.name} BEFORE {self.when} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}"
+        )
+
+
 class Guard(Operation, ABC):
     """A set of triggers on one table. The models know nothing of it."""
 
@@ -140,6 +155,57 @@ class ErasableOnce(AppendOnly):
         """Everything but body → NULL, salt → '', erased_on → a day, on a row not yet erased."""
         kept = "NEW.event_id = OLD.event_id AND OLD.body IS NOT NULL AND OLD.erased_on IS NULL"
         return f"NOT ({kept} AND NEW.body IS NULL AND NEW.salt = '' AND NEW.erased_on IS NOT NULL)"
+
+
+class Refused(Guard):
+    """An INSERT is refused where the condition holds; unlike a ``Trigger``'s it may look at other rows.
+
+    Args:
+        name: of the trigger.
+        why: the words of the refusal.
+        condition: SQL; ``NEW`` is the row.
+    """
+
+    def __init__(self, table: str, name: str, why: str, condition: str) -> None:
+        super().__init__(table)
+        self.name, self.why, self.condition = name, why, condition
+
+    def triggers(self, vendor: str) -> list[Trigger]:
+        """One; on PostgreSQL, where a trigger's condition sees its own row alone, its function asks."""
+        if vendor == SQLITE:
+            return [Trigger(self.name, "INSERT", self.why, self.condition)]
+        return [Asking(self.name, "INSERT", self.why, self.condition)]
+
+
+class Settled(Guard):
+    """A row that keeps what it was made with, and no longer changes once it has left its first state.
+
+    Args:
+        state: the column of the state.
+        first: the state in which it is made; from any other it does not change.
+        kept: columns that never change.
+        unique: the sets of columns, beside ``id``, by which a REPLACE could hit a row.
+    """
+
+    def __init__(
+        self, table: str, state: str, first: str, kept: Sequence[str], unique: Sequence[Sequence[str]] = ()
+    ) -> None:
+        super().__init__(table)
+        self.state, self.first, self.kept, self.unique = state, first, kept, unique
+
+    def triggers(self, vendor: str) -> list[Trigger]:
+        """No change once it is settled, none of what is kept, and no removal."""
+        kept = " OR ".join(_changed(name, vendor) for name in ("id", *self.kept))
+        found = [
+            Trigger("settled", "UPDATE", "what is settled stays", f"OLD.{self.state} <> '{self.first}'"),
+            Trigger("kept", "UPDATE", "what it was made with stays", kept),
+            Trigger("born", "INSERT", "it begins in its first state", f"NEW.{self.state} <> '{self.first}'"),
+            Trigger("no_delete", "DELETE", "a row is never removed"),
+        ]
+        if vendor != SQLITE:
+            return [*found, Trigger("no_truncate", "TRUNCATE", "the table is never emptied")]
+        collision = _collision(self.table, [["id"], *self.unique])
+        return [*found, Trigger("no_replace", "INSERT", "a row is never replaced", collision)]
 
 
 class SignedStays(Guard):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from journal.models import Chained
+from orders.blank_models import BlankEntry
 from orders.item_models import HemisEntry, OrderExtract
 from orders.register_models import Register, RegisterYear
 from orders.sheet_models import Sheet, SheetFile, SheetVoid
@@ -18,7 +19,7 @@ from permissions.roles import Role
 from students.models import Student
 
 __all__ = [
-    "Document", "HemisEntry", "ItemState", "Order", "OrderExtract", "OrderItem", "OrderState", "Register",
+    "BlankEntry", "Document", "HemisEntry", "ItemState", "Order", "OrderExtract", "OrderItem", "OrderState", "Register",
     "RegisterYear", "Sheet", "SheetFile", "SheetVoid", "Visa", "VoidNumber",
 ]  # fmt: skip
 

@@ -50,6 +50,9 @@ class Act(models.TextChoices):
     APPOINT = "appointment.make", _("make appointments")
     CALENDAR_KEEP = "calendar.keep", _("keep the working calendar")
     PERSON_MERGE = "person.merge", _("merge two records of one person")
+    BLANK_READ = "blank.read", _("read the ledger of blanks")
+    BLANK_KEEP = "blank.keep", _("keep the ledger of blanks")
+    BLANK_CONFIRM = "blank.confirm", _("confirm that blanks are destroyed")
 
 
 READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
@@ -74,12 +77,14 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.LIMIT_ADD,
         Act.CALENDAR_KEEP,
         Act.PERSON_MERGE,
+        Act.BLANK_READ,
+        Act.BLANK_KEEP,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
     # Sees the cases in which it is asked whether the contract is paid, and no others.
-    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE}),
-    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN, Act.LIMIT_ADD},
+    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE, Act.BLANK_READ}),
+    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN, Act.LIMIT_ADD, Act.BLANK_READ, Act.BLANK_CONFIRM},
     Role.ADMIN: frozenset({Act.APPOINT}),
     # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.
     Role.COMMISSION_CHAIR: frozenset({Act.SITTING_READ, Act.SITTING_VOTE, Act.SITTING_SIGN}),

@@ -26,8 +26,10 @@ from orders.models import (
     Visa,
     VoidNumber,
 )
+from orders.stocktaking_models import DifferenceAct, Stocktaking
 from permissions.models import PersonMerge
 from students.models import Curriculum, Standing
+from tests.blanks.keeping import received
 from tests.journal.conftest import NOW, break_guards, refused, run_sql
 
 ADDED_ONLY = {
@@ -47,6 +49,10 @@ ADDED_ONLY = {
     "orders_sheet": "title",
     "orders_sheetfile": "sha256",
     "orders_sheetvoid": "why",
+    "orders_blankbatch": "waybill",
+    "orders_blank": "serial",
+    "orders_blankentry": "words",
+    "orders_differenceact": "words",
 }
 
 
@@ -91,7 +97,26 @@ def rows(house, order, movement, stand_at) -> None:
     CaseDifference.objects.create(
         movement=movement, step="office", version=1, act="reject", curriculum=curriculum, by=house.dilnoza, at=NOW
     )
+    blanks_in_every_table(house)
     seal_day(date(2024, 1, 1))
+
+
+def blanks_in_every_table(house) -> None:
+    """One batch, and one explained difference."""
+    received(house, "0000001", "0000001")
+    said = {"number": 1, "year": 2026, "basis": "b", "members": []}
+    count = Stocktaking.objects.create(**said, as_of=NOW.date(), upto=0, opened_by=house.dilnoza, opened_at=NOW)
+    DifferenceAct.objects.create(
+        stocktaking=count,
+        series="AB",
+        first=1,
+        last=1,
+        number="1",
+        date=NOW.date(),
+        words="w",
+        by=house.dilnoza,
+        at=NOW,
+    )
 
 
 def columns_of(table: str) -> list[str]:
@@ -265,4 +290,9 @@ def test_all_guards_stand(db) -> None:
     assert missing_guards() == []
     guarded = set(expected_guards().values())
     of_sittings = {*OF_SITTINGS, "movements_sitting"}  # tried in tests/sittings/test_guards.py
-    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement", *of_sittings}
+    of_blanks = {
+        "orders_blankdestruction",
+        "orders_blankdestruction_blanks",
+        "orders_stocktaking",
+    }  # tried in tests/blanks/test_guards.py
+    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement", *of_sittings, *of_blanks}
