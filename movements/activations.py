@@ -86,6 +86,23 @@ class HumanActivation(StepActivation):
         self.task.save()
 
 
+class PassingActivation(HumanActivation):
+    """A step that waits for a person, unless there is nothing to wait for."""
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Open the turn, or close it at once by the main exit."""
+        step = self.flow_task
+        step.arrive(self.task)
+        if step.passes(self.task):
+            step.leave(self.task.movement, step.main_exit)
+            self.task.data["exit"] = step.main_exit
+            self.start()
+            return
+        self.writes.append(Insert(self.task))
+        self.task.movement.turn = self.task
+
+
 class MachineActivation(StepActivation):
     """A step that answers at once."""
 

@@ -21,6 +21,7 @@ class MovementsConfig(AppConfig):
             law_checks,
             letters,
             notifying,
+            numbers,
             recounting,
         )
         from movements.access import may_open_case
@@ -29,6 +30,7 @@ class MovementsConfig(AppConfig):
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise
         from orders import enactment, preview, sheets, signing_act
         from permissions.actions.merging import Follower, follows
+        from students import prices
 
         enactment.listen(
             applied=composing.after_applied, struck=composing.after_struck, discarded=composing.after_discarded
@@ -36,6 +38,7 @@ class MovementsConfig(AppConfig):
         signing_act.ask_before(conflicts.refuse_signature)
         sheets.guarded_by("movement", may_open_case)
         preview.explain_by(impact.of_items)
+        prices.usual_by(numbers.annual_contract)
         register(checks.check_flows)
         register(law_checks.check_law)
         follows(

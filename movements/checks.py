@@ -20,6 +20,7 @@ from movements.clocks import TERMS, Term
 from movements.commission_step import Commission
 from movements.flow import MovementFlow, kinds
 from movements.models import ENDINGS, Movement, State
+from movements.pay_step import Pay
 from movements.steps import Apply, Decide, Deciding, HumanStep, MayLapse, Order, Outcome, Revise, Step, Verify
 
 EXITS: dict[type[Step], tuple[str, ...]] = {
@@ -30,6 +31,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Choose: (),
     Await: ("approve",),
     Commission: ("approve",),
+    Pay: ("approve",),
     Order: ("in_force", "struck"),
     Outcome: (),
 }
@@ -115,9 +117,9 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
         for code in (step.clause, step.formerly):
             if code and find_clause(code) is None:
                 faults.append(f"{flow.__name__}: {step.name}: cites {code}, which no act declares")
-        if isinstance(step, Deciding | Order) and step.within is None:
+        if isinstance(step, Deciding | Order | Pay) and step.within is None:
             faults.append(f"{flow.__name__}: {step.name}: has no time limit")
-        if isinstance(step, Deciding | Order) and step.if_silent is None:
+        if isinstance(step, Deciding | Order | Pay) and step.if_silent is None:
             faults.append(f"{flow.__name__}: {step.name}: does not say who is told when it is silent")
         faults += [f"{flow.__name__}: {step.name}: {fault}" for fault in _faults_of_terms(step)]
     if isinstance(flow.service, Term) and flow.service.fault():

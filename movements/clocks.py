@@ -158,6 +158,8 @@ Within = Span | Term
 """A term as a step may have it."""
 TERMS = ("within", "reminded", "lapses", "told_before")
 """Where a step may have one."""
+TURN_CLOCKS = ("due_at", "remind_at", "lapses_at", "lapse_notice_at")
+"""What ``wind`` sets of a turn."""
 
 
 @dataclass(frozen=True)
@@ -187,18 +189,25 @@ def term(key: str) -> Term:
 
 def wind(turn: Turn, step: Any) -> None:
     """Set the clocks of a turn that has just arrived at ``step``: its term, the reminder, and when the case lapses."""
-    day, days = _day(turn.created), turn.movement.working_days
+    began = began_at(turn)
+    day, days = _day(began), turn.movement.working_days
     within, lapses = _on(step.within, day), _on(getattr(step, "lapses", None), day)
     if within:
-        turn.due_at = within.after(turn.created, days)
+        turn.due_at = within.after(began, days)
     if lapses:
-        turn.lapses_at = lapses.after(turn.created, days)
+        turn.lapses_at = lapses.after(began, days)
         turn.due_at = turn.due_at or turn.lapses_at
         told_before = _on(step.told_before, day)
         turn.lapse_notice_at = told_before.before(turn.lapses_at, days) if told_before else None
     reminded = _on(step.reminded, day)
     if reminded and turn.due_at:
-        turn.remind_at = max(reminded.before(turn.due_at, days), turn.created)
+        turn.remind_at = max(reminded.before(turn.due_at, days), began)
+
+
+def began_at(turn: Turn) -> datetime:
+    """When the terms of a turn began: on arrival, or later where what is asked became known only then."""
+    since = turn.data.get("since")
+    return datetime.fromisoformat(since) if since else turn.created
 
 
 def _on(within: Within | None, day: date) -> Span | None:

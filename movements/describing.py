@@ -22,6 +22,7 @@ from movements.flow import MovementFlow
 from movements.limits import Confidence, Numbers
 from movements.numbers_in_words import limits_named_by
 from movements.papers import Paper
+from movements.pay_step import Pay
 from movements.step_words import fields_of, lapses_in_words, named_at
 from movements.steps import Apply, Deciding, HumanStep, Outcome, Revise, Step, Verify
 from movements.windows import next_window
@@ -144,6 +145,8 @@ def verdict_of(exit_name: str) -> str:
 
 def way_of(step: Step, exit_name: str) -> str:
     """A way out of a step in words: a verdict, or the answer to the question the step asks."""
+    if isinstance(step, Pay):
+        return {"approve": _("paid"), "lapse": _("refused unpaid, after a notice")}[exit_name]
     return str(step.ways[exit_name]) if isinstance(step, Choose) else verdict_of(exit_name)
 
 
@@ -254,10 +257,12 @@ def endings_of(flow: type[MovementFlow]) -> tuple[str, ...]:
     )
 
 
-def silence() -> tuple[str, ...]:
-    """What happens while an office says nothing."""
+def silence(flow: type[MovementFlow]) -> tuple[str, ...]:
+    """What happens while an office says nothing, and while an applicant does not pay."""
     offices = ", ".join(str(role.label) for role in Role if role in offices_for(Act.CASE_REASSIGN))
+    unpaid = _("Only a fee that is not paid in its term ends a case by itself: the act says that it is refused then.")
     return (
+        *([unpaid] if any(isinstance(step, Pay) for step in flow.steps()) else ()),
         _("Nothing is decided automatically: silence neither grants nor refuses."),
         _("After its term the office is told once, and with it whom the step names."),
         _("After its term the case is marked as overdue, for the applicant and in every list."),

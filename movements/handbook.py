@@ -53,7 +53,7 @@ def _movement(flow: type[MovementFlow]) -> Iterator[str]:
     yield from _limits(numbers_in_words.limits_of([flow]))
     yield from _order(flow)
     yield from _list("How it can end", describing.endings_of(flow))
-    yield from _list("When an office is silent", describing.silence())
+    yield from _list("When an office is silent", describing.silence(flow))
     yield from _clauses(describing.clauses_of(flow))
 
 

@@ -13,6 +13,7 @@ from movements import differences, numbers
 from movements.difference_target import decided_in_order, programme_code
 from movements.duties import Duty, duties_of
 from movements.facts import filed_on
+from movements.fees.words import soum
 from movements.flow import flow_of
 from movements.limits import Limit, Numbers, in_force
 from movements.models import CaseItem, Movement
@@ -76,7 +77,7 @@ class Impact:
         if self.result["plan"]:
             told.append((_("Personal plan"), "; ".join(planned(one) for one in self.result["plan"])))
         if self.fee:
-            told.append((_("Fee by credits"), in_sum(self.fee.sum) if self.fee.sum is not None else self.fee.why))
+            told.append((_("Fee by credits"), soum(self.fee.sum) if self.fee.sum is not None else self.fee.why))
         return told
 
 
@@ -89,12 +90,6 @@ def planned(one: dict[str, Any]) -> str:
 def plain(amount: str) -> str:
     """An amount without the zeros nobody writes."""
     return f"{Decimal(amount).normalize():f}"
-
-
-def in_sum(amount: Decimal) -> str:
-    """Money as it is written: ``1 200 000,00 soʻm``."""
-    whole, _point, tiyin = f"{amount:,.2f}".replace(",", "\u00a0").partition(".")
-    return _("%(amount)s soʻm") % {"amount": f"{whole},{tiyin}"}
 
 
 def fee_of(credits: Decimal, *, programme_code: str, book: Book) -> Fee | None:

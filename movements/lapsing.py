@@ -1,4 +1,4 @@
-"""Where the law lets a case end because nobody acted: first the notice, then its whole time, and only then the end.
+"""Where the law lets a case end because nobody acted or paid: first the notice, then its whole time, then the end.
 
 Both are done by a job, once a day. A run that comes late gives the notice late, and the case lapses later by as much.
 Whoever holds the case first wins: an act that came before leaves no turn to lapse, and one that comes after is refused.
@@ -17,11 +17,14 @@ from journal.models import Job, Notice
 from movements.actions.locked import lock_case, read_turn, record
 from movements.activations import walk
 from movements.clocks import Span
+from movements.fees.account import account_of
+from movements.fees.telling import unpaid_sentence
 from movements.models import Movement, State, Turn
 from movements.notifying import lapse_sentence, tell_person
+from movements.pay_step import Pay
 from movements.steps import MayLapse
 
-WAITING = (State.RETURNED, State.APPROVED)
+WAITING = (State.RETURNED, State.APPROVED, State.REVIEW)
 
 
 @jobs.daily
@@ -63,7 +66,8 @@ def give_notice(*, movement_id: int, turn_id: int) -> bool:
     until = max(turn.lapses_at, _told_before(turn).after(clock.now(), movement.working_days))
     turn.due_at = until if turn.due_at == turn.lapses_at else turn.due_at
     turn.lapses_at, turn.lapse_told_at = until, clock.now()
-    given = tell_person(movement.applicant, movement, lapse_sentence(until))
+    sentence = unpaid_sentence(until) if isinstance(turn.flow_task, Pay) else lapse_sentence(until)
+    given = tell_person(movement.applicant, movement, sentence)
     turn.data["lapse_notices"] = [notice.pk for notice in given]
     turn.save(update_fields=["due_at", "lapses_at", "lapse_told_at", "data"])
     payload = {"step": turn.step, "until": until.isoformat()}
@@ -84,7 +88,8 @@ def lapse(*, movement_id: int, turn_id: int) -> bool:
         return False
     walk(turn, "lapse")
     payload = {"step": turn.step, "told_at": told_at.isoformat(), "ended_at": ends.isoformat()}
-    record(movement, actor=MACHINE, act="lapse", clause=turn.flow_task.clause, payload=payload, turn=turn)
+    act = "unpaid" if isinstance(turn.flow_task, Pay) else "lapse"
+    record(movement, actor=MACHINE, act=act, clause=turn.flow_task.clause, payload=payload, turn=turn)
     return True
 
 
@@ -95,7 +100,10 @@ def _waiting(movement_id: int, turn_id: int) -> Turn | None:
     if turn is None or turn.pk != turn_id or turn.movement.state not in WAITING:
         return None
     step = turn.flow_task
-    return turn if isinstance(step, MayLapse) and "lapse" in step.exits and turn.lapse_notice_at else None
+    if not isinstance(step, MayLapse) or "lapse" not in step.exits or not turn.lapse_notice_at:
+        return None
+    # What is paid and waits for another case never ends by itself.
+    return None if isinstance(step, Pay) and account_of(movement_id, step.name).settled else turn
 
 
 def _told_before(turn: Turn) -> Span:

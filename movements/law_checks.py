@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error
 
 from movements.acts import Act, act_of, find_clause
 from movements.clauses import Rule
+from movements.fees import grounds
 from movements.flow import MovementFlow, kinds
 from movements.limits import Limit
 from movements.regulation import Law, laws
@@ -48,7 +49,7 @@ def faults_of_use(law: Law, flows: Iterable[type[MovementFlow]], quoted: str) ->
     read = {term.key for flow in flows for term in flow.terms()}
     for versions in law.limits.values():
         key = versions[0].key
-        used = key in read or f'"{key}"' in quoted
+        used = key in read or f'"{key}"' in quoted or key.startswith(grounds.BEGIN)
         if any(limit.on and limit.act in in_use for limit in versions) and not used:
             yield f"{_places(versions)}: limits.{key}: no rule, step or page reads it"
 

@@ -16,9 +16,11 @@ from journal.models import Event
 from movements.acts import find_act, find_clause
 from movements.clauses import shown
 from movements.describing import labels_of
+from movements.fees.account import account_of
+from movements.fees.words import soum
 from movements.flow import MovementFlow, flow_of
 from movements.grounds import Ground
-from movements.models import Decision, Movement
+from movements.models import Decision, Movement, State
 from movements.study_facts import SAID
 from movements.units import UNITS
 from movements.windows import next_window
@@ -71,7 +73,7 @@ class Letter:
 
 
 def letter(movement: Movement, decision: Decision | None, end: Event, at: datetime) -> Letter:
-    """The letter of a case that was refused, or that lapsed where there is no decision.
+    """The letter of a case that was refused or lapsed; without a decision the law itself ended it.
 
     Args:
         movement: the case, with applicant, student and unit loaded.
@@ -81,7 +83,7 @@ def letter(movement: Movement, decision: Decision | None, end: Event, at: dateti
     """
     institute = Institute.objects.select_related("unit").get()
     flow = flow_of(movement.kind)
-    refused = decision is not None
+    refused = movement.state == State.REFUSED
     return Letter(
         language=(translation.get_language() or "uz")[:2],
         ministry=institute.ministry,
@@ -115,6 +117,8 @@ def _opening(movement: Movement, flow: type[MovementFlow], decision: Decision | 
         "filed": _day(filed) if filed else "—",
         "day": _day(at.astimezone(clock.zone).date()),
     }
+    if movement.state == State.REFUSED and decision is None:
+        return _unpaid(movement, told)
     if decision is None:
         return _("Your application “%(kind)s” No. %(case)s of %(filed)s lapsed on %(day)s, when its term ended.") % told
     told |= {"office": Role(decision.office).label, "name": decision.by.full_name}
@@ -122,6 +126,18 @@ def _opening(movement: Movement, flow: type[MovementFlow], decision: Decision | 
         "Your application “%(kind)s” No. %(case)s of %(filed)s was refused on %(day)s by: %(office)s, %(name)s."
     )
     return refused % told
+
+
+def _unpaid(movement: Movement, told: Mapping[str, str]) -> str:
+    """Nobody judged it: how much was to be paid, and how much was not."""
+    fee = movement.fees.order_by("id").last()
+    account = account_of(movement.pk, fee.step) if fee else None
+    sums = {"sum": soum(account.due), "rest": soum(account.rest)} if account else {"sum": "—", "rest": "—"}
+    refused = _(
+        "Your application “%(kind)s” No. %(case)s of %(filed)s was refused on %(day)s because the fee was not paid in "
+        "time. Due: %(sum)s; not paid of it: %(rest)s."
+    )
+    return refused % {**told, **sums}
 
 
 def _clauses(movement: Movement, flow: type[MovementFlow], end: Event) -> Iterator[Quoted]:

@@ -76,7 +76,7 @@ def ended_at(movement: Movement) -> datetime:
 
 
 def _end_of(movement: Movement) -> Event:
-    return events.of(movement).filter(act__in=("refuse", "lapse")).latest("seq")
+    return events.of(movement).filter(act__in=("refuse", "lapse", "unpaid")).latest("seq")
 
 
 def pdf_of(movement: Movement, at: datetime, language: str) -> bytes:

@@ -13,6 +13,7 @@ from journal.models import Chained
 from movements.calendar.days import UNREAD, Days, days_at
 from movements.calendar.models import DayMark, WorkingYear
 from movements.difference_models import CaseDifference
+from movements.fee_models import Exemption, Fee, LineAside, Payment, PaymentFile, PaymentLine
 from movements.letter_models import Letter as Letter
 from movements.limit_models import OfficeLimit as OfficeLimit
 from movements.sitting_models import (
@@ -34,8 +35,8 @@ from students.models import Student
 
 __all__ = [
     "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "DayMark", "Decision",
-    "Interest", "MinutesDocument", "MinutesSignature", "Movement", "Sitting", "SittingState", "State", "Turn", "Vote",
-    "WorkingYear",
+    "Exemption", "Fee", "Interest", "LineAside", "MinutesDocument", "MinutesSignature", "Movement", "Payment",
+    "PaymentFile", "PaymentLine", "Sitting", "SittingState", "State", "Turn", "Vote", "WorkingYear",
 ]  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from journal import clock, events, jobs, notices
 from journal.models import Job, Notice
 from movements.actions.locked import lock_case
 from movements.acts import find_clause
+from movements.fees.telling import fee_sentence, payment_sentence
 from movements.flow import flow_of
-from movements.models import Movement, State, Turn
+from movements.models import Decision, Movement, State, Turn
 from movements.sittings.access import has_interest
 from movements.sittings.queries import sitting_of
 from movements.steps import HumanStep
@@ -35,8 +36,14 @@ TOLD_TO_APPLICANT = (
     "struck",
     "withdraw",
     "lapse",
+    "unpaid",
+    "paid",
 )
-OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released")
+TOLD_OF_FEE: dict[str, Callable[[Movement], tuple[str, str]]] = {
+    "fee": fee_sentence,
+    **dict.fromkeys(("payment", "payment_back", "exempt", "exempt_back"), payment_sentence),
+}
+OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released", "paid")
 
 
 @jobs.handler("movements.notify")
@@ -55,6 +62,8 @@ def notify(job: Job) -> None:
         sentence = _agenda_sentence if act.startswith("agenda") else _applicant_sentence
         filed_for = movement.filed_by_id and act == "file"
         tell_person(movement.applicant, movement, _filed_for_sentence if filed_for else sentence)
+    if act in TOLD_OF_FEE and not later & {*TOLD_OF_FEE, "paid"}:
+        tell_person(movement.applicant, movement, TOLD_OF_FEE[act])
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
             tell_person(person, movement, _withdrawal_sentence)
@@ -99,13 +108,15 @@ def _applicant_sentence(movement: Movement) -> tuple[str, str]:
         "state": State(movement.state).label,
     }
     last = movement.decisions.last()
-    body = last.words if last and movement.state in (State.RETURNED, State.REFUSED) else ""
-    return subject, _lapsed_body(movement) if movement.state == State.LAPSED else body
+    judged = last if last and last.verdict in (Decision.Verdict.RETURN, Decision.Verdict.REFUSE) else None
+    if movement.state == State.LAPSED or (movement.state == State.REFUSED and judged is None):
+        return subject, _lapsed_body(movement)
+    return subject, judged.words if judged and movement.state in (State.RETURNED, State.REFUSED) else ""
 
 
 def _lapsed_body(movement: Movement) -> str:
     """Which clause ended the case, and what can be done now."""
-    last = events.of(movement).filter(act="lapse").last()
+    last = events.of(movement).filter(act__in=("lapse", "unpaid")).last()
     clause = find_clause(last.clause) if last else None
     told = _("Nobody decided this: the term ended and you had been told before. You may file a new application.")
     return f"{clause.text} ({_(clause.reference)})\n\n{told}" if clause else told

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from movements.limits import Limit, Numbers, in_force, limit_on, versions
 
 MOST_MISSING = "difference.most_credits"
@@ -34,3 +36,9 @@ class Book:
             return None
         self.used.append(found)
         return Decimal(str(found.value))
+
+
+def annual_contract(day: date) -> tuple[Decimal, str] | None:
+    """What a year costs where neither a contract nor a programme's price says it, with its source."""
+    found = limit_on(ANNUAL_CONTRACT, day) if versions(ANNUAL_CONTRACT) else None
+    return (Decimal(str(found.value)), _(found.source)) if found else None

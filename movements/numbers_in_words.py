@@ -11,6 +11,7 @@ from movements.clauses import Rule
 from movements.commission_step import Commission
 from movements.flow import MovementFlow
 from movements.limits import Confidence, JudgedBy, Limit, Numbers, keys, versions
+from movements.pay_step import Pay
 from movements.sittings.rules import CASTING_VOTE, QUORUM
 from movements.units import UNITS
 
@@ -32,10 +33,14 @@ def _texts_in(constants: Iterable[object]) -> Iterator[str]:
 
 
 def keys_named_by(flow: type[MovementFlow]) -> frozenset[str]:
-    """The dated numbers which rules, terms and commissions of a movement ask for."""
+    """The dated numbers which rules, terms, commissions and fees of a movement ask for."""
     named = {key for rule in flow.rules() for key in limits_named_by(rule)} | {term.key for term in flow.terms()}
     if any(isinstance(step, Commission) for step in flow.steps()):
         named |= {QUORUM, CASTING_VOTE}
+    for step in flow.steps():
+        if isinstance(step, Pay):
+            texts = set(_texts_in(step.fee.__code__.co_consts))
+            named |= {key for key in keys() if key in texts}
     return frozenset(named)
 
 

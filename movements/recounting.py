@@ -11,11 +11,10 @@ from journal.events import MACHINE
 from journal.models import Job
 from movements.actions.drafts import ENDED
 from movements.actions.locked import lock_case, read_case, read_turn, record
-from movements.clocks import service_ends, wind
+from movements.clocks import TURN_CLOCKS, service_ends, wind
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
 
-TURN_CLOCKS = ("due_at", "remind_at", "lapses_at", "lapse_notice_at")
 SAID_EVERY = 20
 
 
@@ -53,7 +52,7 @@ def _prolong_turn(turn: Turn) -> dict[str, datetime]:
     """Wind a turn's clocks as if it arrived with the calendar of now, and keep what ends later."""
     if turn.due_at is None or turn.due_at < clock.now():
         return {}
-    fresh = Turn(created=turn.created, movement=turn.movement)
+    fresh = Turn(created=turn.created, data=turn.data, movement=turn.movement)
     wind(fresh, turn.flow_task)
     later = {name: getattr(fresh, name) for name in TURN_CLOCKS if _is_later(getattr(fresh, name), getattr(turn, name))}
     for name, moment in later.items():

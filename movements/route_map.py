@@ -18,6 +18,7 @@ from movements.choose_step import Choose
 from movements.clocks import span_today
 from movements.describing import office_of
 from movements.flow import MovementFlow
+from movements.pay_step import Pay
 from movements.steps import Outcome, Revise, Step, Verify
 
 WIDTH, EDGE, LANE, INDENT = 340, 4, 12, 30
@@ -132,7 +133,8 @@ def route_map(flow: type[MovementFlow], place: Place | None = None) -> RouteMap:
     lines.sort(key=lambda line: "taken" in line.css)
     height = max(box.bottom for box in boxes.values()) + EDGE
     title = _("The route of “%(movement)s”") % {"movement": flow.called}
-    words, lapses = _words(steps, usual, here), any("lapse" in step.exits for step in steps)
+    words = _words(steps, usual, here)
+    lapses = any("lapse" in step.exits and not isinstance(step, Pay) for step in steps)
     return RouteMap(height, tuple(boxes.values()), tuple(lines), title, words, place is not None, lapses)
 
 
@@ -258,7 +260,8 @@ def _ports(jumps: Sequence[tuple[int, int, Step, str, Step]], boxes: dict[str, B
 
 
 def _css(step: Step, exit_name: str, place: Place) -> str:
-    return f"{exit_name} taken" if (step.name, exit_name) in place.taken else exit_name
+    css = "refuse" if isinstance(step, Pay) and exit_name == "lapse" else exit_name
+    return f"{css} taken" if (step.name, exit_name) in place.taken else css
 
 
 def _words(steps: Sequence[Step], usual: Sequence[str], place: Place) -> str:

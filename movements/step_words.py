@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext as _
 
+from movements.pay_step import Pay
 from movements.steps import Decide, MayLapse, Step
 
 
@@ -26,5 +27,8 @@ def lapses_in_words(step: Step) -> str:
     """When a case lapses at a step and how long before its applicant is told; empty where it never does."""
     if not isinstance(step, MayLapse) or not step.lapses:
         return ""
+    terms = {"term": step.lapses, "before": step.told_before}
+    if isinstance(step, Pay):
+        return _("unpaid, it is refused after %(term)s; the applicant is told at least %(before)s before") % terms
     words = _("lapses after %(term)s; the applicant is told at least %(before)s before")
-    return words % {"term": step.lapses, "before": step.told_before}
+    return words % terms

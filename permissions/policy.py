@@ -21,8 +21,8 @@ from journal.refusals import Conflict
 from permissions.models import Appointment, Person, Unit, UnitUserObjectPermission
 from permissions.roles import Act, Role, offices_for
 
-# Nobody judges in their own case: not as the office that decides, not as the office that endorses.
-NEVER_IN_OWN_CASE = frozenset({Act.CASE_DECIDE, Act.ORDER_ENDORSE})
+# Nobody judges in their own case: not as the office that decides, endorses, or says what is paid.
+NEVER_IN_OWN_CASE = frozenset({Act.CASE_DECIDE, Act.ORDER_ENDORSE, Act.FEE_KEEP})
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class Act(models.TextChoices):
     BLANK_READ = "blank.read", _("read the ledger of blanks")
     BLANK_KEEP = "blank.keep", _("keep the ledger of blanks")
     BLANK_CONFIRM = "blank.confirm", _("confirm that blanks are destroyed")
+    FEE_READ = "fee.read", _("read fees and payments")
+    FEE_KEEP = "fee.keep", _("record payments, exempt from fees, keep prices")
 
 
 READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
@@ -79,12 +81,23 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.PERSON_MERGE,
         Act.BLANK_READ,
         Act.BLANK_KEEP,
+        Act.FEE_READ,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
-    # Sees the cases in which it is asked whether the contract is paid, and no others.
-    Role.ACCOUNTANT: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE, Act.BLANK_READ}),
-    Role.HEAD: READERS | {Act.FIGURES_READ, Act.CASE_REASSIGN, Act.LIMIT_ADD, Act.BLANK_READ, Act.BLANK_CONFIRM},
+    # Sees the cases in which it is asked whether the contract or a fee is paid, and no others.
+    Role.ACCOUNTANT: frozenset(
+        {Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE, Act.BLANK_READ, Act.FEE_READ, Act.FEE_KEEP}
+    ),
+    Role.HEAD: READERS
+    | {
+        Act.FIGURES_READ,
+        Act.CASE_REASSIGN,
+        Act.LIMIT_ADD,
+        Act.BLANK_READ,
+        Act.BLANK_CONFIRM,
+        Act.FEE_READ,
+    },
     Role.ADMIN: frozenset({Act.APPOINT}),
     # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.
     Role.COMMISSION_CHAIR: frozenset({Act.SITTING_READ, Act.SITTING_VOTE, Act.SITTING_SIGN}),

@@ -95,11 +95,13 @@ class Result(models.Model):
 
 
 class StudyList(models.Model):
-    """A list of curricula or results that was uploaded: kept until it is imported, its report for ever."""
+    """An uploaded list of curricula, results, prices or contracts: kept until it is imported, its report for ever."""
 
     class Kind(models.TextChoices):
         CURRICULA = "curricula", _("curricula")
         RESULTS = "results", _("results of students")
+        PRICES = "prices", _("prices of programmes")
+        CONTRACTS = "contracts", _("contracts of students")
 
     kind = models.CharField(max_length=16, choices=Kind)
     name = models.CharField(max_length=150)

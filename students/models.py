@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from permissions.models import Person, Unit
+from students.contract_models import ContractPrice, StudentContract
 from students.curriculum_models import Block, Curriculum, CurriculumSubject, MarkingSystem, Result, StudyList
 
 __all__ = [
-    "Block", "Curriculum", "CurriculumSubject", "Form", "Group", "Language", "MarkingSystem", "Payment", "Place",
-    "Programme", "Result", "Standing", "Status", "Student", "StudyList",
+    "Block", "ContractPrice", "Curriculum", "CurriculumSubject", "Form", "Group", "Language", "MarkingSystem",
+    "Payment", "Place", "Programme", "Result", "Standing", "Status", "Student", "StudentContract", "StudyList",
 ]  # fmt: skip
 
 # *Vaqtincha*: begins a number that waits for the one HEMIS gives, which has digits only.

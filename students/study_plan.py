@@ -127,5 +127,9 @@ def fee(credits: Decimal, *, annual_contract: Decimal, credits_a_year: Decimal) 
     """
     if credits_a_year <= 0:
         raise ValueError("a year of study has credits")
-    tiyin = Fraction(credits) * Fraction(annual_contract) * 100 / Fraction(credits_a_year)
-    return Decimal(floor(tiyin + Fraction(1, 2))).scaleb(-2)
+    return half_a_tiyin_up(Fraction(credits) * Fraction(annual_contract) / Fraction(credits_a_year))
+
+
+def half_a_tiyin_up(sum_: Fraction) -> Decimal:
+    """A sum of soʻm in whole tiyin: the nearest, and of two equally near the greater."""
+    return Decimal(floor(sum_ * 100 + Fraction(1, 2))).scaleb(-2)

@@ -13,7 +13,7 @@ WHITENOISE_USE_FINDERS = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}
-# Movements that only the tests know: see tests/third and tests/commissioned.
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.third", "tests.commissioned"]
-OWN = [BASE_DIR / "tests" / name / "templates" for name in ("third", "commissioned")]
+# Movements that only the tests know: see tests/third, tests/commissioned and tests/paying.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.third", "tests.commissioned", "tests.paying"]
+OWN = [BASE_DIR / "tests" / name / "templates" for name in ("third", "commissioned", "paying")]
 TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], *OWN]}]

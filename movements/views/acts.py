@@ -28,5 +28,13 @@ ACTS = {
     "recount": _("Terms prolonged by a change of the calendar"),
     "lapse_notice": _("Told that the case will lapse"),
     "lapse": _("Lapsed"),
+    "fee": _("Fee counted"),
+    "count": _("Fee counted by the office"),
+    "payment": _("Payment recorded"),
+    "payment_back": _("Payment taken back"),
+    "exempt": _("Exempted from the fee"),
+    "exempt_back": _("Exemption taken back"),
+    "paid": _("Fee settled"),
+    "unpaid": _("Refused: the fee was not paid"),
 }
-AGAINST = ("return", "refuse", "struck", "withdraw", "lapse")
+AGAINST = ("return", "refuse", "struck", "withdraw", "lapse", "payment_back", "exempt_back", "unpaid")

@@ -41,7 +41,7 @@ def movement_kind(request: HttpRequest, kind: str) -> HttpResponse:
         "limits": [_limit(limit) for limit in numbers_in_words.limits_of([flow], numbers)],
         "orders": describing.orders_of(flow),
         "endings": describing.endings_of(flow),
-        "silence": describing.silence(),
+        "silence": describing.silence(flow),
     }
     return render(request, "movements/kind.html", values)
 

@@ -284,6 +284,10 @@ def test_a_signed_order_is_not_displaced_by_changing_another(order) -> None:
 
 
 OF_SITTINGS = ("movements_vote", "movements_interest", "movements_minutessignature", "movements_minutesdocument")
+OF_FEES = (
+    "movements_fee", "movements_payment", "movements_exemption", "movements_paymentline", "movements_lineaside",
+    "students_contractprice", "students_studentcontract",
+)  # fmt: skip
 
 
 def test_all_guards_stand(db) -> None:
@@ -295,4 +299,5 @@ def test_all_guards_stand(db) -> None:
         "orders_blankdestruction_blanks",
         "orders_stocktaking",
     }  # tried in tests/blanks/test_guards.py
-    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement", *of_sittings, *of_blanks}
+    of_fees = {*OF_FEES}  # tried in tests/fees/test_guards.py
+    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement", *of_sittings, *of_blanks, *of_fees}

@@ -10,13 +10,16 @@ from typing import Any
 from journal import clock, jobs
 from movements.choose_step import Choose
 from movements.commission_step import Commission
+from movements.fees.account import account_of
+from movements.fees.actions import record_payment
 from movements.flow import MovementFlow
 from movements.models import Body, Movement, Turn
+from movements.pay_step import Pay
 from movements.sittings import actions as sittings
 from movements.steps import Decide, Deciding, Order, Outcome, Revise, Verify
 from orders.models import OrderItem
 from tests.api.caller import Caller
-from tests.flows.walking.plans import PLANS, applicant
+from tests.flows.walking.plans import PLANS, Plan, applicant
 from tests.people import House
 from tests.sittings.board import VOTERS
 from tests.work import do_all_jobs
@@ -47,8 +50,8 @@ def walked() -> dict[str, set[Edge]]:
 class Walker:
     """Walks one flow in the small institute."""
 
-    def __init__(self, house: House, flow: type[MovementFlow]) -> None:
-        self.house, self.flow, self.plan = house, flow, PLANS[flow.kind]
+    def __init__(self, house: House, flow: type[MovementFlow], plan: Plan | None = None) -> None:
+        self.house, self.flow, self.plan = house, flow, plan or PLANS[flow.kind]
         self.callers: dict[str, Caller] = {}
         self.taken: set[Edge] = set()
         self.moment = FILED
@@ -138,6 +141,8 @@ class Walker:
             self._sit(movement, exit_name)
         elif isinstance(step, Decide):
             self._decide(movement, step, exit_name)
+        elif isinstance(step, Pay):
+            self._pay(movement, step)
         elif isinstance(step, Order):
             self._order(movement, exit_name)
         else:
@@ -157,6 +162,14 @@ class Walker:
             added |= one.get(step.name, {})
         more = {"added": added} if exit_name == "approve" and added else {} if exit_name == "approve" else GROUNDS
         self._done(self._by(turn.office, turn.unit).act(movement.pk, exit_name, **more))
+
+    def _pay(self, movement: Movement, step: Pay) -> None:
+        """The whole fee at once."""
+        left = account_of(movement.pk, step.name).left
+        record_payment(
+            actor=self.house.gulnora, movement_id=movement.pk, amount=left, paid_on=clock.today(),
+            document=f"{movement.pk}-{self.turn_over}",
+        )  # fmt: skip
 
     def _sit(self, movement: Movement, exit_name: str) -> None:
         """A sitting of the commission, with the verdict the walk wants."""
