@@ -4,14 +4,17 @@ from django import forms
 from django.db.models import Case, Max, When
 from django.utils.translation import gettext_lazy as _
 
-from flows.regulation.leave_rules import (
-    FAMILY_CARE,
-    HEALTH,
-    MILITARY,
+from flows.parts.payment_kept import payment_kept
+from flows.regulation.leave_rules import CHILD_CARE, FAMILY_CARE, HEALTH, MATERNITY, MILITARY
+from flows.regulation.return_rules import (
+    day_off_gives_way,
+    early_return_is_proven,
     end_of_ground_is_proven,
     ground_is_that_of_the_leave,
     is_on_leave,
+    return_is_filed_in_time,
     returns_on_time,
+    unfinished_semester_is_taught,
 )
 from movements.clocks import tell, working_days
 from movements.conflicts import held
@@ -33,8 +36,8 @@ class ReturnApplication(Statement):
         choices=[
             ("", _("choose one")),
             (HEALTH, _("restoring health")),
-            ("maternity", _("pregnancy and childbirth")),
-            ("child_care", _("child care")),
+            (MATERNITY, _("pregnancy and childbirth")),
+            (CHILD_CARE, _("child care")),
             (FAMILY_CARE, _("care of a sick family member")),
             (MILITARY, _("military service")),
         ],
@@ -71,7 +74,7 @@ PAPERS = (
         kind="end_of_care",
         title=_("Proof that the care has ended"),
         clause="344/2021:return",
-        when={"ground_ended": (FAMILY_CARE,)},
+        when={"ground_ended": (FAMILY_CARE, CHILD_CARE, MATERNITY)},
         optional=True,
         sensitive=True,
     ),
@@ -95,7 +98,8 @@ class GroupField(forms.ModelChoiceField):
 class Placement(Statement):
     """Where the student goes on: every answer is the office's own, none is filled in silently.
 
-    Proposed are the groups in which the unfinished semester is now taught.
+    Proposed are the groups in which the unfinished semester is now taught, and the basis of payment the clause keeps.
+    Whoever decides otherwise on the payment says why.
     """
 
     group = GroupField(
@@ -113,6 +117,12 @@ class Placement(Statement):
         choices=[("", _("choose one")), *Payment.choices],
         help_text=_("A state grant is kept when the return is on time (344/2021, 578/2025 annex 3)."),
     )
+    payment_reason = Words(
+        label=_("Why the payment is not the one proposed"),
+        required=False,
+        max_length=500,
+        help_text=_("Asked for where a grant is given after a late return, or not kept after a timely one."),
+    )
 
     def prepare(self):
         """Offer the groups of the student's own programme; propose where the unfinished semester is now taught."""
@@ -129,14 +139,20 @@ class Placement(Statement):
                 "semester": proposed.semester,
                 "curriculum": proposed.curriculum,
             }
+        if kept := payment_kept(self.movement):
+            self.initial["payment"] = kept
 
     def clean(self):
-        """A group is taught one semester at a time: another one cannot be ordered for it."""
+        """A group is taught one semester at a time; a payment other than the one the clause keeps has its reason."""
         answers = super().clean()
         group = answers.get("group")
         if group and answers.get("semester") not in (None, group.semester):
             words = _("Group %(group)s is taught semester %(semester)d now.")
             self.add_error("semester", words % {"group": group.name, "semester": group.semester})
+        # Of a late return the clause keeps nothing: a contract needs no reason then, a grant does.
+        kept = (payment_kept(self.movement) or Payment.CONTRACT) if self.movement else None
+        if kept and answers.get("payment", kept) != kept and not answers.get("payment_reason"):
+            self.add_error("payment_reason", _("Say on what ground: by the clause the payment would be another."))
         return answers
 
 
@@ -179,7 +195,11 @@ class ReturnFromLeave(MovementFlow):
             is_on_leave,
             ground_is_that_of_the_leave,
             end_of_ground_is_proven,
+            early_return_is_proven,
+            unfinished_semester_is_taught,
             returns_on_time,
+            return_is_filed_in_time,
+            day_off_gives_way,
             called=_("Check of the clauses"),
         )
         .Then(this.placement)

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from movements.acts import Clause, Text, act_of, find_clause, in_reader_language
+from movements.calendar.days import Days, current_days
 from movements.limits import Confidence, JudgedBy, Limit, Numbers, in_force, judged_by, limit_on
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
-from students.models import Status, Student
-from students.queries import spells
+from students.leaves import Leave, leaves_of
+from students.models import Student
+
+if TYPE_CHECKING:
+    from movements.models import Movement
 
 __all__ = ["Answer", "Case", "Rule", "Text", "check", "holds", "rule", "shown", "stands_against", "unknown"]
 
@@ -32,6 +36,7 @@ class Case:
     papers: frozenset[str]
     missing_papers: tuple[str, ...] = ()
     study: StudyFacts = NOTHING_KNOWN
+    movement: Movement | None = None
     used: list[Limit] = field(default_factory=list)
 
     def day_of(self, judged: JudgedBy) -> date:
@@ -61,11 +66,14 @@ class Case:
         return str(self.student.status) if self.student else ""
 
     @cached_property
-    def leaves_before(self) -> int:
-        """How many academic leaves the ledger knows, taken-back ones not counted."""
-        if self.student is None:
-            return 0
-        return sum(spell.status == Status.ON_LEAVE for spell in spells(self.student, on=self.filed_on))
+    def leaves(self) -> list[Leave]:
+        """The academic leaves the ledger knows by the day of filing, each with its extensions."""
+        return leaves_of(self.student, on=self.filed_on) if self.student else []
+
+    @cached_property
+    def working_days(self) -> Days:
+        """The working calendar: of the case where there is one, of now for an application that is rehearsed."""
+        return self.movement.working_days if self.movement else current_days()
 
 
 @dataclass(frozen=True)

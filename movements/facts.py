@@ -70,4 +70,4 @@ def gather(
     asked = [paper for paper in flow.papers() if paper.is_asked(stated) and not paper.optional]
     missing = tuple(str(paper.title) for paper in asked if paper.kind not in papers)
     study = flow.study_facts(stated, student, filed_on, movement)
-    return Case(kind, stated, student, filed_on, event_on, clock.today(), papers, missing, study)
+    return Case(kind, stated, student, filed_on, event_on, clock.today(), papers, missing, study, movement)

@@ -60,11 +60,14 @@ class Spell:
 
 def spells(student: Student, *, on: date) -> list[Spell]:
     """The times a student spent in each status up to a day, as known now, oldest first; one statement."""
-    rows = list(live().filter(student=student, valid_from__lte=on).order_by("valid_from", "id"))
-    # A row superseded on its own first day never held.
-    held = [row for row, following in zip(rows, [*rows[1:], None], strict=True) if _lasted(row, following)]
-    runs = (list(run) for _status, run in groupby(held, lambda row: row.status))
+    runs = (list(run) for _status, run in groupby(held_rows(student, on=on), lambda row: row.status))
     return [Spell(run[0].status, run[0].valid_from, run[-1]) for run in runs]
+
+
+def held_rows(student: Student, *, on: date) -> list[Standing]:
+    """The rows that held up to a day, as known now, oldest first; one superseded on its own first day never held."""
+    rows = list(live().filter(student=student, valid_from__lte=on).order_by("valid_from", "id"))
+    return [row for row, following in zip(rows, [*rows[1:], None], strict=True) if _lasted(row, following)]
 
 
 def _lasted(row: Standing, following: Standing | None) -> bool:

@@ -69,7 +69,17 @@ PLANS = {
         stated={"ground_ended": "health", "returns_on": DAY},
         wrong={"ground_ended": "military"},
         papers=("fit_to_study",),
-        answers={"placement": {name: HERE[name] for name in ("group", "course", "semester", "curriculum", "payment")}},
+        answers={
+            "placement": {
+                "group": "25-10", "course": "2", "semester": "3", "curriculum": f"25-{CHEMISTRY}", "payment": "11"
+            },
+        },
+        standing="on_leave",
+    ),
+    "extension_of_leave": Plan(
+        stated={"ground": "health", "ends_on": "2027-01-31"},
+        wrong={"ground": "family_care"},
+        papers=("illness_lasts",),
         standing="on_leave",
     ),
     "change_of_group": Plan(
