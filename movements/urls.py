@@ -3,6 +3,7 @@
 from django.urls import path
 
 from movements import views
+from movements.leaves import screens as leave_screens
 from movements.sittings import screens
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("cases/", views.cases, name="cases"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/letter.pdf", views.letter, name="case-letter"),
+    path("leaves/", leave_screens.leaves, name="leaves"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("orders/compose/", views.compose_order, name="order-compose"),
     path("sittings/", screens.sittings, name="sittings"),

@@ -14,6 +14,7 @@ from ninja.types import DictStrAny
 from journal.refusals import Kept
 from movements.api import router as movements_router
 from movements.guest_api import router as guests_router
+from movements.leaves.api import router as leaves_router
 from movements.letters_api import router as letters_router
 from movements.limits_api import router as limits_router
 from movements.sittings.api import router as sittings_router
@@ -147,6 +148,7 @@ api.add_router("", sign_in_router)
 api.add_router("", guests_router)
 api.add_router("", movements_router)
 api.add_router("", limits_router)
+api.add_router("", leaves_router)
 api.add_router("", letters_router)
 api.add_router("/orders", orders_router)
 api.add_router("", sheets_router)

@@ -63,6 +63,7 @@ class Frame:
         rooms += [("sittings", _("Sittings"), Act.SITTING_READ in self.acts, 0)]
         rooms += [("hemis", _("HEMIS"), Act.HEMIS_ENTER in self.acts, 0)]
         rooms += [("students", _("Students"), Act.STUDENT_READ in self.acts, 0)]
+        rooms += [("leaves", _("Leaves"), Act.STUDENT_READ in self.acts, 0)]
         rooms += [("curricula", _("Curricula"), Act.ROSTER_IMPORT in self.acts, 0)]
         rooms += [("calendar", _("Calendar"), Act.CALENDAR_KEEP in self.acts, 0)]
         rooms += [("file-for", _("File for another"), Act.CASE_FILE_FOR in self.acts, 0)]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from journal import clock, notices
 from movements import queries
 from movements.describing import filing_days
+from movements.leaves.ends import ends_today, tally
 from movements.limits import Numbers, in_force
 from movements.sittings.queries import soon
 from movements.views.applying import paper_lines
@@ -25,6 +26,8 @@ from permissions.policy import Power
 from permissions.roles import ACTS, Act, Role
 
 NOTICES_ON_PAGE = 30
+LEAVES_CONCERN = frozenset({Role.DEAN, Role.REGISTRAR, Role.HEAD})
+"""The offices that are told when a leave ends or nobody has come back from one."""
 
 
 @require_safe
@@ -40,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "orders": None,
         "composing": None,
         "sittings": None,
+        "leaves": None,
     }
     if acts & {Act.SITTING_PREPARE, Act.SITTING_VOTE}:
         values["sittings"] = soon(person)
@@ -49,6 +53,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         values["orders"] = waiting_for(powers)
     if Act.ORDER_COMPOSE in acts:
         values["composing"] = waiting_by_kind(powers)
+    if LEAVES_CONCERN & {power.office for power in powers}:
+        values["leaves"] = tally(powers, ends_today())
     if queries.enrolments(person) or contact_of(request) or not (powers or not queries.own_cases(person, limit=1)):
         values["applicant"] = applicant_of(person)
     return render(request, "site/desk.html", values)

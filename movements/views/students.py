@@ -14,12 +14,15 @@ from journal import clock
 from journal.reading import read_day
 from journal.refusals import NotFound
 from movements import queries
+from movements.leaves.ends import ends_today
+from movements.leaves.rows import leave_stories
 from movements.views.rows import case_rows
 from orders.models import ItemState, OrderItem, OrderState
 from permissions import policy
 from permissions.middleware import powers_of, signed_in
 from permissions.models import Person
 from permissions.roles import ACTS, Act
+from students.leaves import leaves_of
 from students.models import Student
 from students.queries import history, search_students, standing_of
 from students.standing import LABELS, Facts
@@ -54,6 +57,7 @@ def student(request: HttpRequest, number: str) -> HttpResponse:
         "standing": standing,
         "facts": facts_in_words(Facts.of(standing)) if standing else [],
         "coming": coming(found),
+        "leaves": leave_stories(leaves_of(found, on=clock.today()), ends_today()),
         "history": list(history(found).reverse()),
         "cases": case_rows(queries.cases_for(person, student=number), reader=person),
     }
