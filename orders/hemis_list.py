@@ -175,6 +175,9 @@ def settings_of(entry: HemisEntry, groups: Mapping[int | None, str]) -> list[Set
         "semester": str(after["semester"]),
         "curriculum": after["curriculum"],
     }
+    if after["until"] and before.get("until") != after["until"]:
+        # HEMIS keeps the end of a leave with the decree.
+        told.append(_setting("until", _day(date.fromisoformat(after["until"]))))
     columns = {"group": "group_id"}
     told += [
         _setting(name, value)
@@ -223,12 +226,13 @@ def table(entries: Sequence[HemisEntry], *, address: str) -> list[list[str]]:
     titles = [
         _("Order"), _("Date"), _("Type of decree"), _("Title"), _("Faculty"), _("Student number"), _("Student"),
         *(str(LABELS[name]) for name in ("status", "group", "course", "semester", "curriculum", "payment")),
-        _("reason"), _("State"), _("Ticked off by"), _("Ticked off on"), _("PDF"),
+        _("reason"), _("State"), _("Ticked off by"), _("Ticked off on"), _("PDF"), str(LABELS["until"]), _("Remark"),
     ]  # fmt: skip
     rows = []
     for part in parts(entries):
         for row in part.rows:
             values = {setting.field: setting.value for setting in row.settings}
+            words = {setting.field: setting.words for setting in row.settings}
             entry = row.entry
             rows.append([
                 part.order.number, _day(part.order.date), part.decree, part.order.title, part.faculty, row.number,
@@ -236,7 +240,7 @@ def table(entries: Sequence[HemisEntry], *, address: str) -> list[list[str]]:
                 *(values.get(name, "") for name in ("status", "group", "course", "semester", "curriculum", "payment")),
                 values.get("reason", ""), str(HemisState(entry.state).label),
                 entry.entered_by.full_name if entry.entered_by else "", _day(entry.entered_at),
-                f"{address}/orders/{part.order.pk}/document.pdf",
+                f"{address}/orders/{part.order.pk}/document.pdf", values.get("until", ""), words.get("reason", ""),
             ])  # fmt: skip
     return [titles, *rows]
 

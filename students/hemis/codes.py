@@ -8,6 +8,7 @@ Instances disagree about student statuses above 14, so a code that is not listed
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from students.models import Form, Language, Payment, Status
@@ -69,6 +70,8 @@ LEAVE_GROUNDS: dict[str, LeaveGround] = {
     "14": LeaveGround.CHILD_CARE,
     FAMILY_CARE_CODE: LeaveGround.FAMILY_CARE,
 }
+# Before a reason of leave that is not listed above: it is kept as HEMIS has it, shown, and entered there as it came.
+UNKNOWN_REASON = "hemis-"
 
 FORMS: dict[str, Form] = {form.value: form for form in Form}
 PAYMENTS: dict[str, Payment] = {payment.value: payment for payment in Payment}
@@ -103,8 +106,16 @@ def hemis_status(status: str) -> str:
     return next(code for code, ours in STATUSES.items() if ours == status)
 
 
+def leave_ground(reason: str) -> str:
+    """Our ground of leave for a reason of HEMIS; one that is not listed is kept under its own code."""
+    known = LEAVE_GROUNDS.get(reason)
+    return known.value if known else f"{UNKNOWN_REASON}{reason}" if reason else ""
+
+
 def hemis_leave_reason(ground: str) -> str | None:
     """The HEMIS academic reason of a leave ground; None for the family care that HEMIS does not know."""
+    if ground.startswith(UNKNOWN_REASON):
+        return ground.removeprefix(UNKNOWN_REASON)
     codes = (code for code, ours in LEAVE_GROUNDS.items() if ours == ground and code != FAMILY_CARE_CODE)
     return next(codes, None)
 
@@ -118,6 +129,8 @@ def hemis_reason(status: str, ground: str) -> str | None:
 
 def ground_label(ground: str) -> str:
     """A stored ground in the reader's language; an unknown one as it stands."""
+    if ground.startswith(UNKNOWN_REASON):
+        return gettext("reason %(code)s of HEMIS, unknown here") % {"code": ground.removeprefix(UNKNOWN_REASON)}
     for known in (LeaveGround, ExpulsionGround):
         if ground in known.values:
             return str(known(ground).label)

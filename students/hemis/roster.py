@@ -176,8 +176,8 @@ def _status(item: Item) -> tuple[Status, PaperOrder | None]:
         return status, None
     decree = item.part("decree")
     ground, reason = "", decree.text("reason", 8, required=False)
-    if status == Status.ON_LEAVE and reason in codes.LEAVE_GROUNDS:
-        ground = codes.LEAVE_GROUNDS[reason].value
+    if status == Status.ON_LEAVE:
+        ground = codes.leave_ground(reason)
     elif status == Status.EXPELLED and reason in codes.EXPULSIONS:
         ground, status = codes.EXPULSIONS[reason][0].value, codes.EXPULSIONS[reason][1]
     elif reason:

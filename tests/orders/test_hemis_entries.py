@@ -63,6 +63,7 @@ def test_a_leave_is_entered_with_status_and_reason(house: House) -> None:
     assert settings_of(house, "aziza") == [
         ("status", "13", "on academic leave"),
         ("reason", "12", "restoring health"),
+        ("until", "01.09.2027", ""),
     ]
     entry = hemis_list.found(HemisEntry.objects.all(), show="open", text="").get()
     assert hemis_list.decree_of(entry) == ("12", "Akademik taʼtil berish")
@@ -76,6 +77,23 @@ def test_a_ground_hemis_does_not_know_is_entered_without_a_reason(house: House) 
         "",
         "care of a sick family member: HEMIS has no code for it; leave the reason empty",
     )
+
+
+def test_an_extension_is_entered_under_the_decree_of_leave_with_its_new_end(house: House, at: At) -> None:
+    in_force(house, "aziza")
+    hemis_entry.mark_entered(actor=house.dilnoza, entry_ids=[entry_of(house, "aziza").pk])
+    at("2027-08-20T09:00")
+    values = {"ground": "health", "ground_text": "sogʻligʻini tiklash zarurligi", "until": "2028-01-31"}
+    wanted = line(house, "aziza", on=date(2027, 8, 20), effect="extend_leave", extended_from="2027-09-02", **values)
+    one(house, wanted, kind="extension_of_leave")
+    entry = hemis_list.found(HemisEntry.objects.all(), show="open", text="").get()
+    told = hemis_list.settings_of(entry, hemis_list.group_names([entry]))
+    assert [(setting.field, setting.value) for setting in told] == [
+        ("status", "13"),
+        ("reason", "12"),
+        ("until", "31.01.2028"),
+    ]
+    assert hemis_list.decree_of(entry) == ("12", "Akademik taʼtil berish")
 
 
 def test_a_return_is_entered_with_its_place_and_with_the_payment_that_hemis_would_lose(house: House, at: At) -> None:

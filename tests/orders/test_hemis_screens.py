@@ -143,7 +143,8 @@ def test_the_file_holds_what_the_page_shows(house: House) -> None:
         "Faculty": house.units["chemistry"].name, "Student number": "337251100001",
         "Student": house.aziza.full_name, "standing": "13", "group": "", "course": "", "semester": "",
         "curriculum": "", "basis of payment": "", "reason": "12", "State": "to be entered", "Ticked off by": "",
-        "Ticked off on": "", "PDF": f"http://testserver/orders/{order.pk}/document.pdf",
+        "Ticked off on": "", "PDF": f"http://testserver/orders/{order.pk}/document.pdf", "until": "01.09.2027",
+        "Remark": "restoring health",
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from students.hemis.codes import (
     hemis_leave_reason,
     hemis_reason,
     hemis_status,
+    leave_ground,
 )
 from students.models import Status
 
@@ -47,6 +48,12 @@ def test_a_stored_ground_is_told_in_words_and_an_unknown_one_as_it_stands() -> N
         "elsewhere",
         "",
     ]
+
+
+def test_a_reason_of_leave_that_nobody_knows_is_kept_shown_and_entered_as_it_came() -> None:
+    assert [leave_ground(code) for code in ("12", "H-15", "17", "")] == ["health", "family_care", "hemis-17", ""]
+    assert ground_label("hemis-17") == "reason 17 of HEMIS, unknown here"
+    assert hemis_reason(Status.ON_LEAVE, "hemis-17") == "17"
 
 
 def test_a_reason_goes_with_a_leave_or_an_expulsion_and_with_nothing_else() -> None:

@@ -107,6 +107,7 @@ def test_a_leave_by_an_order_on_paper_names_it(house: House) -> None:
         ("13", "11", "on_leave", "military"),
         ("13", "14", "on_leave", "child_care"),
         ("13", "H-15", "on_leave", "family_care"),
+        ("13", "17", "on_leave", "hemis-17"),
         ("12", "11", "expelled", "own_wish"),
         ("12", "12", "transferred_out", "transfer"),
         ("12", "19", "deceased", "death"),

@@ -1,4 +1,4 @@
-"""The leaves which a ledger tells: an extension is no new one, what was taken back is none, another ground is another."""
+"""The leaves which a ledger tells: what was taken back is none, and another ground is another leave."""
 
 from __future__ import annotations
 
