@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -79,6 +80,23 @@ def about(subject: str) -> list[Blank]:
 def known(found: Range) -> QuerySet[Blank]:
     """The blanks of a range that the ledger knows, whatever their kind."""
     return Blank.objects.filter(series=found.series, number__range=(found.first, found.last))
+
+
+def in_ranges(ranges: Sequence[Range]) -> list[Blank]:
+    """The blanks of these ranges that the ledger knows, each with its last entry; one statement."""
+    if not ranges:
+        return []
+    span = (min(one.first for one in ranges), max(one.last for one in ranges))
+    near = standing().filter(blank__series__in={one.series for one in ranges}, blank__number__range=span)
+    inside = {series: sorted(one for one in ranges if one.series == series) for series in {r.series for r in ranges}}
+    found = with_standing(near.order_by("blank__series", "blank__number"))
+    return [blank for blank in found if _within(blank.number, inside[blank.series])]
+
+
+def _within(number: int, ranges: list[Range]) -> bool:
+    """Whether the number is in one of these ranges of its series, which stand in their order."""
+    place = bisect_right(ranges, number, key=lambda one: one.first)
+    return place > 0 and number <= ranges[place - 1].last
 
 
 def digits(serial: str) -> int:

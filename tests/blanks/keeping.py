@@ -6,7 +6,8 @@ from datetime import date
 
 from journal import clock
 from orders import blanks
-from orders.blank_models import Blank, BlankBatch
+from orders.blank_models import Blank, BlankBatch, BlankDestruction
+from orders.stocktaking_models import Stocktaking
 from permissions.actions import appoint, create_person, open_account
 from permissions.models import Person
 from permissions.roles import Role
@@ -81,3 +82,40 @@ def spoiled(house: House, about: str = "movement:1") -> Blank:
     """One that was assigned and spoiled."""
     blank = assigned(house, about)
     return blanks.spoil(actor=house.dilnoza, blank_id=blank.pk, words="Siyoh toʻkildi")
+
+
+MEMBERS = [
+    {"name": "Rahimov H.", "post": "Oʻquv ishlari boʻyicha prorektor"},
+    {"name": "Saidova G.", "post": "Bosh hisobchi"},
+    {"name": "Nazarov F.", "post": "Yuriskonsult"},
+]
+BASIS = "12.11.2026-yildagi 77-sonli buyruq"
+
+
+def drawn(house: House, serials: str) -> BlankDestruction:
+    """An act of destruction that waits for the head."""
+    return blanks.draw_destruction(actor=house.dilnoza, serials=serials, basis=BASIS, members=MEMBERS)
+
+
+def opened(house: House, kind: str = "", as_of: date | None = None) -> Stocktaking:
+    """A stocktaking of today."""
+    day = as_of or clock.today()
+    return blanks.open_stocktaking(actor=house.dilnoza, as_of=day, basis=BASIS, members=MEMBERS, kind=kind)
+
+
+def counted(house: House, row: Stocktaking, serials: str, condition: str = "clean", kind: str = "bachelor") -> None:
+    """Serials the commission has in its hands."""
+    blanks.count_blanks(actor=house.dilnoza, stocktaking_id=row.pk, kind=kind, serials=serials, condition=condition)
+
+
+def explained(house: House, row: Stocktaking, serials: str, number: str = "5") -> None:
+    """An act that explains what differs."""
+    blanks.explain(
+        actor=house.dilnoza, stocktaking_id=row.pk, serials=serials, number=number, on=clock.today(),
+        words="Seyf almashtirilganda adashgan",
+    )  # fmt: skip
+
+
+def closed(house: House, row: Stocktaking) -> Stocktaking:
+    """The stocktaking, closed."""
+    return blanks.close_stocktaking(actor=house.dilnoza, stocktaking_id=row.pk)
