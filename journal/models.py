@@ -122,6 +122,7 @@ class Notice(models.Model):
     class Channel(models.TextChoices):
         IN_APP = "in_app", _("in the product")
         EMAIL = "email", _("e-mail")
+        SMS = "sms", _("text message")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

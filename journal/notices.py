@@ -1,7 +1,8 @@
-"""Messages to people: in the product at once, by e-mail through a job. Each is a row: sent or failed, never lost."""
+"""Messages to people: in the product at once, by mail or text message through a job. Each is a row, never lost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from smtplib import SMTPResponseException
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage, send_mail
 from django.db.models import QuerySet
 
-from journal import clock, jobs
+from journal import clock, jobs, sms
 from journal.models import Job, Notice
 
 # With the growing delay of jobs, some two and a half hours.
@@ -26,6 +27,8 @@ def plan(
     email: str = "",
     attachment: str = "",
     attachment_name: str = "",
+    phone: str = "",
+    brief: str = "",
 ) -> list[Notice]:
     """Tell one person something, in the transaction of the act it speaks of; returns the rows, one a channel.
 
@@ -35,15 +38,19 @@ def plan(
         email: the address; empty where none is known, then the product alone tells.
         attachment: a stored PDF which the mail brings along, by its place in the storage.
         attachment_name: what it is called for people.
+        phone: a number a text message goes to where there is no e-mail address; it says ``brief`` and nothing else.
+        brief: one of the texts the gateway has approved.
     """
     now = clock.now()
     common = {"person_id": person_id, "subject": subject[:200], "body": body, "url": url, "about": about}
     shown = Notice(**common, channel=Notice.Channel.IN_APP, state=Notice.State.SENT, created_at=now, sent_at=now)
     mailed = Notice(**common, channel=Notice.Channel.EMAIL, address=email, created_at=now)
     mailed.attachment, mailed.attachment_name = attachment, attachment_name
-    planned: list[Notice] = Notice.objects.bulk_create([shown, mailed] if email else [shown])
-    if email:
-        jobs.enqueue("notice.email", key=f"notice:{mailed.pk}", args={"notice": mailed.pk})
+    texted = Notice(**{**common, "body": brief}, channel=Notice.Channel.SMS, address=phone, created_at=now)
+    beside = [mailed] if email else [texted] if phone else []
+    planned: list[Notice] = Notice.objects.bulk_create([shown, *beside])
+    for notice in beside:
+        jobs.enqueue(f"notice.{notice.channel}", key=f"notice:{notice.pk}", args={"notice": notice.pk})
     return planned
 
 
@@ -79,17 +86,32 @@ def _send_with_attachment(notice: Notice, mail: EmailMessage) -> None:
 
 @jobs.handler("notice.email")
 def send_email(job: Job) -> None:
-    """Send one mail. A failure is on the notice at once and the job tries again, later each time, until it gives up."""
+    """Send one mail."""
+    _send_once(job, _mail)
+
+
+@jobs.handler("notice.sms")
+def send_sms(job: Job) -> None:
+    """Send one text message."""
+    _send_once(job, lambda notice: sms.send(notice.address, notice.body))
+
+
+def _mail(notice: Notice) -> None:
+    link = f"\n\n{settings.SITE_ADDRESS}{notice.url}" if notice.url else ""
+    subject, body, to = notice.subject.replace("\n", " "), notice.body + link, [notice.address]
+    if notice.attachment:
+        _send_with_attachment(notice, EmailMessage(subject, body, None, to))
+    else:
+        send_mail(subject, body, None, to)
+
+
+def _send_once(job: Job, send: Callable[[Notice], None]) -> None:
+    """A failure is on the notice at once and the job tries again, later each time, until it gives up."""
     notice = Notice.objects.get(pk=job.args["notice"])
     if notice.state == Notice.State.SENT:
         return
     try:
-        link = f"\n\n{settings.SITE_ADDRESS}{notice.url}" if notice.url else ""
-        subject, body, to = notice.subject.replace("\n", " "), notice.body + link, [notice.address]
-        if notice.attachment:
-            _send_with_attachment(notice, EmailMessage(subject, body, None, to))
-        else:
-            send_mail(subject, body, None, to)
+        send(notice)
     except Exception as error:
         Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, error=_reason(error))
         if job.attempts >= ATTEMPTS:

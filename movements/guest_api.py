@@ -34,7 +34,7 @@ class IdentityIn(Sent):
 
 
 class CodeIn(IdentityIn):
-    """Who wants to apply; or, with ``case``, who wants to find a case again (then only the e-mail is read)."""
+    """Who wants to apply; or, with ``case``, who wants to find a case again (then only e-mail or phone is read)."""
 
     case: str = Field("", description="case number; empty to apply")
 
@@ -52,13 +52,18 @@ class CodeEnteredIn(Sent):
     code: str
 
 
-@router.post("/guests/code", auth=None, response=HandleOut, summary="Have a six-digit code sent to an e-mail address")
+@router.post(
+    "/guests/code",
+    auth=None,
+    response=HandleOut,
+    summary="Have a six-digit code sent by e-mail or text message",
+)
 def ask(request: HttpRequest, sent: CodeIn) -> dict[str, Any]:
     """It holds for 15 minutes and five tries; 429 when too many were asked for."""
     typed = sent.dict()
     number = typed.pop("case")
     if number:
-        return {"handle": ask_to_track(number=number, email=sent.email, asked_from=origin_of(request))}
+        return {"handle": ask_to_track(number=number, email=sent.email or sent.phone, asked_from=origin_of(request))}
     return {"handle": ask_to_apply(typed, asked_from=origin_of(request))}
 
 

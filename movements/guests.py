@@ -10,6 +10,7 @@ from movements.models import Movement
 from permissions.actions.contacts import ask_code
 from permissions.identity import ApplicantForm, as_stored, checked
 from permissions.models import ContactCode, Person
+from permissions.phones import mobile
 
 
 def kinds_for_guests() -> list[type[MovementFlow]]:
@@ -27,9 +28,7 @@ def ask_to_apply(typed: Mapping[str, Any], *, asked_from: str) -> str:
     form = ApplicantForm(dict(typed))
     checked(form)
     said = as_stored(form.person_data())
-    return ask_code(
-        purpose=ContactCode.Purpose.APPLY, address=form.cleaned_data["email"], asked_from=asked_from, about=said
-    )
+    return ask_code(purpose=ContactCode.Purpose.APPLY, address=form.address(), asked_from=asked_from, about=said)
 
 
 def ask_to_track(*, number: str, email: str, asked_from: str) -> str:
@@ -37,9 +36,9 @@ def ask_to_track(*, number: str, email: str, asked_from: str) -> str:
 
     Args:
         number: the case number, as the notices and the page show it.
-        email: the applicant's.
+        email: the applicant's e-mail address or telephone.
     """
-    address = email.strip().lower()[:254]
+    address = mobile(email) or email.strip().lower()[:254]
     return ask_code(
         purpose=ContactCode.Purpose.TRACK,
         address=address,
@@ -52,6 +51,8 @@ def _applicant(number: str, address: str) -> Person | None:
     """The applicant of the case, if the address is theirs and they have no account."""
     cases = Movement.objects.select_related("applicant").filter(number=number, applicant__account=None)
     found = (
-        cases.filter(applicant__email__iexact=address) | cases.filter(applicant__contacts__address=address)
+        cases.filter(applicant__email__iexact=address)
+        | cases.filter(applicant__phone=address, applicant__email="")
+        | cases.filter(applicant__contacts__address=address)
     ).first()
     return found.applicant if found else None

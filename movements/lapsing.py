@@ -112,8 +112,10 @@ def _told_before(turn: Turn) -> Span:
 
 
 def _given_at(turn: Turn) -> datetime | None:
-    """When the applicant really had the notice: in the product, or, without an account, by a mail that was sent."""
+    """When the applicant really had the notice: in the product, or, without an account, by a message that was sent."""
     account = turn.movement.applicant.account_id
-    channel = Notice.Channel.IN_APP if account else Notice.Channel.EMAIL
-    given = Notice.objects.filter(pk__in=turn.data.get("lapse_notices", ()), channel=channel, state=Notice.State.SENT)
+    channels = [Notice.Channel.IN_APP] if account else [Notice.Channel.EMAIL, Notice.Channel.SMS]
+    given = Notice.objects.filter(
+        pk__in=turn.data.get("lapse_notices", ()), channel__in=channels, state=Notice.State.SENT
+    )
     return given.values_list("sent_at", flat=True).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from movements.sittings.queries import sitting_of
 from movements.steps import HumanStep
 from permissions import policy
 from permissions.models import Person
+from permissions.phones import proved_phone
 from permissions.roles import Role
 
 TOLD_TO_APPLICANT = (
@@ -97,6 +99,9 @@ def tell_person(person: Person, movement: Movement, sentence: Callable[[Movement
             url=reverse("case", args=[movement.pk]),
             about=movement.chain,
             email=person.email,
+            phone=proved_phone(person),
+            brief=_("Harakat: there is news of case %(case)s: %(address)s")
+            % {"case": movement, "address": f"{settings.SITE_ADDRESS}{reverse('guest-track')}"},
         )
 
 

@@ -21,6 +21,7 @@ from journal.reading import one_line
 from journal.refusals import Invalid
 from permissions.actions.people import PersonData
 from permissions.names import APOSTROPHES
+from permissions.phones import mobile
 
 WEIGHTS = (7, 3, 1)
 CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
@@ -147,9 +148,20 @@ class ApplicantForm(IdentityForm):
     """And where a message reaches them."""
 
     email = forms.EmailField(
-        label=gettext_lazy("E-mail"), max_length=254, help_text=gettext_lazy("A code is sent there; later all notices.")
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("A code is sent there; later all notices."),
     )
-    phone = forms.CharField(label=gettext_lazy("Phone"), required=False, max_length=32)
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=32,
+        help_text=gettext_lazy("Without an e-mail address the code comes as a text message: a number of Uzbekistan."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    reached = True
+    """Whether the form asks for an address to which a code can go."""
 
     def clean_email(self) -> str:
         """As it is compared."""
@@ -160,7 +172,18 @@ class ApplicantForm(IdentityForm):
         phone = one_line(self.cleaned_data["phone"])
         if phone and not re.fullmatch(r"[+]?[0-9() -]{5,31}", phone):
             raise forms.ValidationError(_("A phone number has digits only, for instance +998 90 123 45 67."))
-        return phone
+        return mobile(phone) or phone
+
+    def clean(self) -> dict[str, Any]:
+        """And one way to be reached."""
+        cleaned = super().clean()
+        if self.reached and not ({"email", "phone"} & set(self.errors)) and not self.address():
+            self.add_error("email", _("Give an e-mail address, or a mobile number of Uzbekistan below."))
+        return cleaned
+
+    def address(self) -> str:
+        """Where the code goes: to the e-mail address, and without one to the telephone."""
+        return str(self.cleaned_data["email"] or mobile(self.cleaned_data["phone"]))
 
     def person_data(self) -> PersonData:
         """With the contact."""
@@ -178,6 +201,7 @@ class PaperApplicantForm(ApplicantForm):
             "With it the applicant is told of each step and can follow the case; without it only by you."
         ),
     )
+    reached = False
 
 
 def checked(form: forms.Form) -> None:

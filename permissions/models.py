@@ -160,10 +160,11 @@ class Contact(models.Model):
 
     class Kind(models.TextChoices):
         EMAIL = "email", _("e-mail")
+        PHONE = "phone", _("telephone")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.EMAIL)
-    address = models.CharField(max_length=254, help_text="lower case, as it is compared")
+    address = models.CharField(max_length=254, help_text="as it is compared: lower case, or +998901234567")
     proved_at = models.DateTimeField()
 
     class Meta:

@@ -53,6 +53,7 @@ def _announce() -> None:
         HARAKAT_NOW="",
         HARAKAT_MEDIA=str(HOME / "media"),
         EMAIL_URL=f"filemail:///{HOME / 'mail'}",
+        SMS_URL=f"filesms://{HOME / 'sms'}",
         # Playwright's loop runs in the thread of the test; Django would refuse every query beside it.
         DJANGO_ALLOW_ASYNC_UNSAFE="true",
     )

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from journal.sms import of_url
 from workflow_site.log_lines import logging_of
 
 # django-fsm 3.0.1 is asked for by name; on import it recommends its successor to whoever listens.
@@ -128,6 +129,11 @@ try:
     vars().update(env.email_url_config(given("EMAIL_URL") or f"filemail:///{VAR / 'mail'}"))
 except (ImproperlyConfigured, ValueError) as error:
     stop("EMAIL_URL", f"cannot be read ({error})")
+SMS_URL = given("SMS_URL") or f"filesms://{VAR / 'sms'}"
+try:
+    of_url(SMS_URL)
+except ValueError as error:
+    stop("SMS_URL", str(error))
 DEFAULT_FROM_EMAIL = f"harakat@{HOSTS[0] if HOSTS else 'localhost'}"
 
 INSTALLED_APPS = [

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +28,7 @@ from movements.views.applying import paper_lines
 from permissions.actions.contacts import enter_code
 from permissions.identity import ApplicantForm
 from permissions.middleware import let_in
+from permissions.phones import mobile
 from permissions.throttle import origin_of
 
 ASKED = "code"
@@ -37,7 +39,18 @@ class TrackForm(forms.Form):
 
     use_required_attribute = False
     number = forms.CharField(label=_("Case number"), max_length=24, help_text=_("For instance 2026-000012."))
-    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The address given in the application."))
+    email = forms.CharField(
+        label=_("E-mail or telephone"), max_length=254, help_text=_("As it was given in the application.")
+    )
+
+    def clean_email(self) -> str:
+        """An address or a number; anything else could receive nothing."""
+        typed = str(self.cleaned_data["email"])
+        if "@" in typed:
+            return str(forms.EmailField().clean(typed)).lower()
+        if not mobile(typed):
+            raise forms.ValidationError(gettext("Give an e-mail address, or a mobile number of Uzbekistan."))
+        return mobile(typed)
 
 
 class CodeForm(forms.Form):
@@ -104,6 +117,11 @@ def track(request: HttpRequest) -> HttpResponse:
     return _asked(request, form, ask, "screens/guests/track.html", {"form": form}, reverse("desk"))
 
 
+def sent_to(form: forms.Form) -> str:
+    """Where the code of a valid form goes."""
+    return form.address() if isinstance(form, ApplicantForm) else str(form.cleaned_data["email"])
+
+
 def _asked(
     request: HttpRequest, form: forms.Form, ask: Callable[[], str], template: str, values: dict[str, Any], onward: str
 ) -> HttpResponse:
@@ -111,7 +129,7 @@ def _asked(
     status = 200
     if form.is_bound and form.is_valid():
         try:
-            request.session[ASKED] = {"handle": ask(), "address": form.cleaned_data["email"], "onward": onward}
+            request.session[ASKED] = {"handle": ask(), "address": sent_to(form), "onward": onward}
             return redirect("guest-code")
         except Refusal as refusal:
             values["refusal"], status = refusal, refusal.status

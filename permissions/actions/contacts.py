@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from journal import clock, jobs
+from journal import clock, jobs, sms
 from journal.events import Actor, write_event
 from journal.models import Job
 from journal.refusals import Conflict, Invalid, TooMany
@@ -28,6 +28,7 @@ from permissions.actions.appointing import lock_person
 from permissions.actions.people import PersonData, correct_person, create_person
 from permissions.identity import from_stored
 from permissions.models import Contact, ContactCode, Person, PersonMerge
+from permissions.phones import is_phone
 from permissions.throttle import Allowance
 
 LIFE = timedelta(minutes=15)
@@ -98,6 +99,9 @@ def send_code(job: Job) -> None:
         words = _(
             "This code holds for 15 minutes and opens once. If you did not ask for it, do nothing: nobody else has it."
         )
+        if is_phone(code.address):
+            sms.send(code.address, _("Harakat: code %(code)s. It holds for 15 minutes.") % {"code": digits_of(code)})
+            return
         # Not in the subject, which a locked telephone shows to everybody.
         send_mail(_("Your code for Harakat"), f"{digits_of(code)}\n\n{words}", None, [code.address])
 
@@ -138,11 +142,14 @@ def _prove(code: ContactCode) -> Contact:
     person = lock_person(person.pk)
     if person.account_id is not None:
         raise Conflict(_("You have an account here: sign in with it."))
+    kind = Contact.Kind.PHONE if is_phone(code.address) else Contact.Kind.EMAIL
     contact, _made = Contact.objects.update_or_create(
-        person=person, kind=Contact.Kind.EMAIL, address=code.address, defaults={"proved_at": now}
+        person=person, kind=kind, address=code.address, defaults={"proved_at": now}
     )
-    if not person.email:
+    if kind == Contact.Kind.EMAIL and not person.email:
         correct_person(person=person, email=code.address)
+    if kind == Contact.Kind.PHONE and not person.phone:
+        correct_person(person=person, phone=code.address)
     payload = {"address": code.address, "how": "code", "purpose": code.purpose, "from": code.asked_from}
     actor = Actor(person.pk, person.full_name, "student")
     write_event(person, actor=actor, act="person.prove_contact", payload=payload, ids={"contact": contact.pk})

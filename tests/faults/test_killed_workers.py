@@ -6,8 +6,9 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from journal import jobs
+from journal import jobs, notices
 from journal.models import Job, Notice
 from movements import actions, notifying
 from movements.models import Letter
@@ -101,8 +102,38 @@ def test_a_worker_killed_while_telling_the_signer_tells_once(house: House, media
     count("worker killed before a statement", **{"deaths in order.visas": deaths})
 
 
+def test_a_worker_killed_at_a_text_message_says_that_it_was_sent(
+    house: House, media: Path, unrung: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.SMS_URL = f"filesms://{tmp_path / 'texts'}"
+    notices.plan(
+        person_id=house.aziza.pk,
+        subject="s",
+        body="b",
+        url="",
+        about="x:1",
+        phone="+998901234567",
+        brief="Yangilik bor.",
+    )
+    deaths = dying.kill_at_every_statement(Job.objects.get(kind="notice.sms").pk, times(2, 1))
+    dying.drain()
+    # By the last of the dead, who had no time to note it, and by the living; all the same words.
+    sent = {file.read_text() for file in (tmp_path / "texts").iterdir()}
+    assert (sent, Notice.objects.get(channel="sms").state) == ({"+998901234567\n\nYangilik bor.\n"}, "sent")
+    assert unfinished(media) == []
+    count("worker killed before a statement", **{"deaths in notice.sms": deaths})
+
+
 def test_every_kind_of_job_is_tried() -> None:
-    here = {*STEPS, "order.visas", "order.extract", "orders.sheet", "movements.letter", "movements.overdue"}
+    here = {
+        *STEPS,
+        "notice.sms",
+        "order.visas",
+        "order.extract",
+        "orders.sheet",
+        "movements.letter",
+        "movements.overdue",
+    }
     assert set(jobs._handlers) == here | CLOCKS | SITTINGS | {"permissions.code"}
 
 

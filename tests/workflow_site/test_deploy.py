@@ -10,7 +10,7 @@ from django.conf import settings
 from workflow_site.management.commands.serve import commands
 
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
-NAME = re.compile(r"\b(?:HARAKAT_[A-Z_]+|DATABASE_URL|BROKER_URL|EMAIL_URL|PORT)\b")
+NAME = re.compile(r"\b(?:HARAKAT_[A-Z_]+|DATABASE_URL|BROKER_URL|EMAIL_URL|SMS_URL|PORT)\b")
 
 
 def texts() -> dict[str, str]:

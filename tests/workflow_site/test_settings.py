@@ -8,7 +8,7 @@ import pytest
 
 from tests.processes import ROOT
 
-EMBEDDED = {"DATABASE_URL": "", "BROKER_URL": "", "HARAKAT_HOSTS": "", "EMAIL_URL": ""}
+EMBEDDED = {"DATABASE_URL": "", "BROKER_URL": "", "HARAKAT_HOSTS": "", "EMAIL_URL": "", "SMS_URL": ""}
 
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -27,6 +27,13 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
         ("DATABASE_URL", "mysql://host/name", "must begin with postgresql:// or sqlite:///"),
         ("DATABASE_URL", "postgresql://", "names no database"),
         ("BROKER_URL", "kafka://host", "must begin with redis://, rediss://, redis+socket://, amqp:// or amqps://"),
+        ("SMS_URL", "pigeon://loft", "must begin with eskiz:// or filesms:///"),
+        ("SMS_URL", "eskiz://notify.eskiz.uz", "names no login, no password or no host"),
+        (
+            "SMS_URL",
+            "eskiz+http://a:b@notify.eskiz.uz",
+            "sends the password in the open; eskiz+http:// is for a gateway on this machine",
+        ),
         ("EMAIL_URL", "pigeon://loft", "cannot be read (Invalid email schema pigeon)"),
         ("HARAKAT_LOG_FORMAT", "xml", "must be line or json, not “xml”"),
         ("PORT", "80 80", "must be a number from 1 to 65535, not “80 80”"),
