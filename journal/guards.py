@@ -2,7 +2,7 @@
 
 SQLite's REPLACE removes the old row without asking the DELETE triggers, so there an INSERT that would collide is
 refused before it happens. A later migration that rebuilds a guarded table on SQLite must guard it again;
-``missing_guards`` finds where one is gone.
+``guard_check.missing_guards`` finds where one is gone.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
 SQLITE = "sqlite"
@@ -281,26 +279,3 @@ class RoadChanged(Transitions):
         """And back."""
         super().database_backwards(app_label, schema_editor, from_state, to_state)
         self.former.database_forwards(app_label, schema_editor, from_state, to_state)
-
-
-def expected_guards() -> dict[str, str]:
-    """Every trigger the applied migrations made, with its table."""
-    loader = MigrationLoader(connection)
-    applied = [loader.disk_migrations[key] for key in loader.applied_migrations if key in loader.disk_migrations]
-    guards = [step for migration in applied for step in migration.operations if isinstance(step, Guard)]
-    return {
-        f"{guard.table}_{trigger.name}": guard.table
-        for guard in guards
-        for trigger in guard.triggers(connection.vendor)
-    }
-
-
-def missing_guards() -> list[str]:
-    """Triggers that should stand and do not, or are switched off."""
-    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    if connection.vendor != SQLITE:
-        names = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    with connection.cursor() as cursor:
-        cursor.execute(names)
-        standing = {name for (name,) in cursor.fetchall()}
-    return sorted(set(expected_guards()) - standing)

@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from journal.guards import missing_guards
+from journal.guard_check import missing_guards
 from journal.refusals import Conflict, Invalid
 from journal.verification import verify_all
 from permissions.models import Account, Institute, Person

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from journal import clock
-from journal.guards import expected_guards
+from journal.guard_check import expected_guards
 from movements.models import Movement
 from orders.models import Order, Register
 from permissions.actions import open_unit

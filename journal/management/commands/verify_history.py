@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from journal.events import verify_all
-from journal.guards import missing_guards
+from journal.guard_check import missing_guards
 from journal.models import DayRecord, Event
 
 
