@@ -19,8 +19,11 @@ class OrdersConfig(AppConfig):
             sheets,
             visa_notices,
         )
+        from orders.blanks import papers
         from permissions.actions.merging import Follower, follows
         from students import importing
 
+        for room in (papers.ABOUT_LEDGER, papers.ABOUT_DESTRUCTION, papers.ABOUT_STOCKTAKING):
+            sheets.guarded_by(room, papers.may_open)
         importing.listen(hemis_roster.compare)
         follows(Follower("orders.OrderItem", "person", _("points of orders")))

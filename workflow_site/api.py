@@ -19,6 +19,8 @@ from movements.letters_api import router as letters_router
 from movements.limits_api import router as limits_router
 from movements.sittings.api import router as sittings_router
 from orders.api import router as orders_router
+from orders.blanks.act_api import router as blank_acts_router
+from orders.blanks.api import router as blanks_router
 from orders.sheet_screens import router as sheets_router
 from permissions.api import router as sign_in_router
 from students.api import router as students_router
@@ -153,6 +155,8 @@ api.add_router("", letters_router)
 api.add_router("/orders", orders_router)
 api.add_router("", sheets_router)
 api.add_router("/sittings", sittings_router)
+api.add_router("/blanks", blanks_router)
+api.add_router("/blanks", blank_acts_router)
 api.add_router("", students_router)
 
 elsewhere = Router()

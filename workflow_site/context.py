@@ -62,6 +62,7 @@ class Frame:
         rooms += [("orders", _("Orders"), Act.ORDER_READ in self.acts, 0)]
         rooms += [("sittings", _("Sittings"), Act.SITTING_READ in self.acts, 0)]
         rooms += [("hemis", _("HEMIS"), Act.HEMIS_ENTER in self.acts, 0)]
+        rooms += [("blanks", _("Blanks"), Act.BLANK_READ in self.acts, 0)]
         rooms += [("students", _("Students"), Act.STUDENT_READ in self.acts, 0)]
         rooms += [("leaves", _("Leaves"), Act.STUDENT_READ in self.acts, 0)]
         rooms += [("curricula", _("Curricula"), Act.ROSTER_IMPORT in self.acts, 0)]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from journal.refusals import Conflict
 from orders.blank_kinds import EntryAct
 from orders.blank_models import Blank, BlankEntry
-from orders.blanks import comparing, queries
+from orders.blanks import comparing, papers, queries
 from orders.blanks.comparing import Difference, What
 from orders.blanks.ledger import AT_ONCE, Book
 from orders.blanks.serials import Range, listed, ranges_of
@@ -41,6 +41,7 @@ def close_stocktaking(*, actor: Person, stocktaking_id: int) -> Stocktaking:
     entries = _entries(book, row, [one for one in comparison.differences if not one.moved])
     payload = {"number": str(row), "kinds": row.result["kinds"], "differences": row.result["differences"]}
     book.write("blanks.close_stocktaking", payload, ids={"stocktaking": row.pk}, entries=entries)
+    papers.plan_stocktaking(row)
     return row
 
 

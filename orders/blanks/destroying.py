@@ -12,7 +12,7 @@ from journal import clock
 from journal.refusals import Conflict, Invalid
 from orders.blank_kinds import EntryAct
 from orders.blank_models import Blank, BlankDestruction, DestructionState
-from orders.blanks import ledger, queries
+from orders.blanks import ledger, papers, queries
 from orders.blanks.ledger import Book
 from orders.blanks.serials import Range, listed, ranges_of, read_serials
 from permissions.models import Person
@@ -73,6 +73,7 @@ def confirm_destruction(*, actor: Person, destruction_id: int) -> BlankDestructi
     _settle(act, DestructionState.CONFIRMED, book)
     said = {"number": str(act), "serials": [str(one) for one in queries.as_ranges(blanks)]}
     book.write("blanks.destroy", said, ids={"destruction": act.pk}, entries=entries)
+    papers.plan_destruction(act, blanks)
     return act
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from permissions import policy
 from permissions.models import Institute, Person, Unit
 from permissions.policy import Power
 from permissions.roles import Act
+
+Given = TypeVar("Given")
 
 # Entries of a statement; their columns stay below what a database takes at once.
 AT_ONCE = 1000
@@ -149,3 +151,10 @@ def not_future(day: date, field: str) -> date:
         sentence = _("This day has not come yet.")
         raise Invalid(sentence, fields={field: [sentence]})
     return day
+
+
+def needed(value: Given | None, field: str) -> Given:
+    """A value an act needs. Raises Invalid where it was not sent."""
+    if value is None:
+        raise Invalid(_("This must be said."), fields={field: [_("This must be said.")]})
+    return value

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from journal.refusals import Invalid, NotFound
 from orders.blank_kinds import PLACE_AFTER, BlankKind, EntryAct, Place, acts_that_put
-from orders.blank_models import Blank, BlankDestruction, BlankEntry
+from orders.blank_models import Blank, BlankBatch, BlankDestruction, BlankEntry
 from orders.blanks.serials import Range, ranges_of, read_serial
 from orders.stocktaking_models import Stocktaking
 
@@ -163,3 +163,25 @@ def get_stocktaking(pk: int) -> Stocktaking:
     if found is None:
         raise NotFound("")
     return found
+
+
+def page_of_destructions(after: int | None) -> tuple[list[BlankDestruction], int | None]:
+    """One page of acts of destruction, newest first, each with how many blanks it names, and the key of the next."""
+    found = BlankDestruction.objects.select_related("drawn_by", "decided_by").annotate(pieces=Count("blanks"))
+    found = found.order_by("-pk") if after is None else found.order_by("-pk").filter(pk__lt=after)
+    page: list[Any] = list(found[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+
+
+def page_of_stocktakings(after: int | None) -> tuple[list[Stocktaking], int | None]:
+    """One page of stocktakings, newest first, and the key of the next."""
+    found = Stocktaking.objects.select_related("opened_by", "ended_by").order_by("-pk")
+    page = list((found if after is None else found.filter(pk__lt=after))[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+
+
+def page_of_batches(after: int | None) -> tuple[list[BlankBatch], int | None]:
+    """One page of batches, newest first, and the key of the next."""
+    found = BlankBatch.objects.select_related("received_by").order_by("-pk")
+    page = list((found if after is None else found.filter(pk__lt=after))[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
