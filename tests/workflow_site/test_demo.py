@@ -19,6 +19,7 @@ from journal.models import Event, Job, Notice
 from journal.verification import verify_all
 from movements import queries
 from movements.flow import kinds
+from movements.leaves.ends import ends_today
 from movements.models import CaseItem, Movement, State, Turn
 from movements.steps import Apply, HumanStep, Order, Outcome
 from orders.models import Document, ItemState, OrderItem, Visa
@@ -124,7 +125,17 @@ def test_signed_orders_are_in_force_with_sealed_pdfs_and_consecutive_numbers(dem
     for document in Document.objects.filter(order__in=orders):
         content = document.file.read()
         assert content.startswith(b"%PDF") and verify(content).is_from(institutional_signer().describe())
-    assert Document.objects.count() == len(orders) == 11
+    assert Document.objects.count() == len(orders) == 12
+
+
+def test_a_leave_is_overdue_one_ends_soon_and_one_has_no_end_yet_and_nobody_has_filed_for_them(demo: str) -> None:
+    ends = ends_today()
+    free = Student.objects.filter(status=Status.ON_LEAVE).exclude(
+        movements__kind__in=("return_from_leave", "extension_of_leave")
+    )
+    cuts = {show: free.filter(ends.which(show)).count() for show in ("ending", "overdue", "open")}
+    assert min(cuts.values()) >= 1, cuts
+    assert free.filter(status_until=None, ground="military").exists()
 
 
 def test_one_order_in_force_waits_for_its_day_and_the_others_have_changed_the_record(demo: str) -> None:

@@ -7,6 +7,7 @@ from random import Random
 
 from journal import clock
 from permissions.models import Person
+from students.hemis.codes import LeaveGround
 from students.models import Status, Student
 from workflow_site.demo.house import FACULTIES
 from workflow_site.demo.stage import Stage
@@ -51,11 +52,14 @@ class Cast:
         """A student on leave who has no case yet.
 
         Args:
-            until: the leave ends ``soon``, has ``ended``, or the record does not say (``unknown``).
+            until: the leave ends ``soon``, has ``ended``, or the record does not say (``unknown``). Who serves is left
+                where they are: their leave has no end, and the record says so.
         """
         today = clock.today()
         for student in self._on_leave:
             last = student.status_until
+            if student.ground == LeaveGround.MILITARY and last is None:
+                continue
             if until == ("unknown" if last is None else "ended" if last < today else "soon"):
                 self._on_leave.remove(student)
                 return student

@@ -13,7 +13,7 @@ from permissions.actions import correct_person, open_account
 from permissions.models import Account, Institute, Person
 from students.importing import import_envelope
 from students.models import Student
-from workflow_site.demo import LOGINS, PASSWORD, STUDENT_LOGINS, leaves, returns, transfer_cases
+from workflow_site.demo import LOGINS, PASSWORD, STUDENT_LOGINS, extensions, leaves, returns, transfer_cases
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.groups import open_groups
 from workflow_site.demo.house import institute_plan
@@ -23,7 +23,7 @@ from workflow_site.demo.studies import import_studies, set_price
 from workflow_site.opening import open_institute, put_seal
 
 # The fewest with whom every story finds its student.
-FEWEST_STUDENTS = 120
+FEWEST_STUDENTS = 160
 # The institute is opened so many working days before today; every story begins later.
 OPENED_BACK = 24
 # So long before that everybody already held their office.
@@ -51,8 +51,10 @@ def load(*, students: int, seed: int) -> Institute:
             set_price(opened.people["registrar"])
             own = _open_student_accounts()
         cast = Cast(stage, opened.people, own, seed)
-        for stand in (leaves.stand_in_orders, leaves.stand_waiting, leaves.stand_ended, returns.stand):
+        for stand in (leaves.stand_in_orders, leaves.stand_waiting, leaves.stand_ended):
             stand(cast)
+        returns.stand(cast)
+        extensions.stand(cast)
         transfer_cases.stand(cast)
         stage.add(_read_notices(cast))
         stage.play()

@@ -144,7 +144,7 @@ def stand(cast: Cast) -> None:
     add(refused(cast, cast.on_leave("ended"), back=11))
     add(withdrawn(cast, soon(), back=6))
     on_time: list[Scene[Movement]] = [add(approved_late(cast, cast.on_leave("ended"), back=14))]
-    on_time.append(add(approved(cast, cast.on_leave("ended"), back=15)))
+    on_time.append(add(approved(cast, cast.on_leave("ended"), back=19)))
     add(ordering.signed(cast, on_time, back=11))
     add(ordering.drafted(cast, [add(approved(cast, soon(), back=4))], back=2))
     add(ordering.half_endorsed(cast, [add(approved(cast, soon(), back=5))], back=2))

@@ -21,8 +21,11 @@ UZBEK, RUSSIAN = "11", "12"
 GRANT, CONTRACT = "11", "12"
 STUDYING, ON_LEAVE = "11", "13"
 MILITARY, HEALTH, CHILD_CARE, FAMILY_CARE = "11", "12", "14", "H-15"
-# One in so many students is on leave, but never fewer than the stories of a return need.
-ONE_ON_LEAVE_IN, FEWEST_ON_LEAVE = 16, 22
+# One in so many students is on leave, but never fewer than the stories of extensions and returns need, and a few more
+# whom nobody has filed for: the list of leaves shows them.
+ONE_ON_LEAVE_IN, FEWEST_ON_LEAVE = 16, 44
+# Of those on leave, the one who serves and whose leave has no end yet.
+SERVES = 5
 # The two who sign in, one in each of the first two faculties.
 SIGN_IN = {0: Name("Qodirova", "Aziza", "Anvar qizi", FEMALE), 1: Name("Gʻaniyev", "Sardor", "Botir oʻgʻli", MALE)}
 
@@ -78,6 +81,8 @@ class Roster:
     def _item(self, place: int, faculty: int, programme: int, course: int, *, group: int) -> Item:
         name = draw_name(self.lot)
         name = SIGN_IN.get(place, name)
+        while self.on_leave.get(place) == SERVES and name.gender != MALE:
+            name = draw_name(self.lot)
         admitted = self.year - course + 1
         semester = 2 * course - (not self.is_spring)
         code, title = FACULTIES[faculty].programmes[programme]
@@ -137,21 +142,22 @@ class Roster:
         number = self.on_leave.get(place)
         if number is None:
             return {"studentStatus": {"code": STUDYING}}
-        if number % 6 == 5:
+        if number % 6 == 5 and number != SERVES:
             # HEMIS shows the leave, but nobody has entered the paper order that granted it.
             return {"studentStatus": {"code": ON_LEAVE}}
         return {"studentStatus": {"code": ON_LEAVE}, "decree": self._paper_order(number, name)}
 
     def _paper_order(self, number: int, name: Name) -> Item:
-        """A leave of some ten months; of six, four end soon and one has ended already."""
+        """A leave of some ten months; of six, four end soon and one has ended already; who serves has no end yet."""
         until = self.today + timedelta(days=-20 if number % 6 == 4 else 9)
         signed = until - timedelta(days=300 + number)
         own = MILITARY if name.gender == MALE else CHILD_CARE
-        reason = own if number % 6 == 2 else FAMILY_CARE if number % 6 == 3 else HEALTH
+        reason = own if number % 6 == 2 or number == SERVES else FAMILY_CARE if number % 6 == 3 else HEALTH
+        ends = {} if number == SERVES else {"until": until.isoformat()}
         return {
-            "number": f"{LAST_PAPER_NUMBER - 40 + number}-T",
+            "number": f"{LAST_PAPER_NUMBER - FEWEST_ON_LEAVE + number}-T",
             "date": signed.isoformat(),
             "from": (signed + timedelta(days=2)).isoformat(),
-            "until": until.isoformat(),
             "reason": reason,
+            **ends,
         }
