@@ -1,9 +1,10 @@
-"""What comes from outside, read to the letter: words, days and keys. What is not one is refused, never guessed."""
+"""What comes from outside, read to the letter: words, days, sums, keys. What is not one is refused, never guessed."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from journal.refusals import Invalid
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 MOST_KEY = 2**63 - 1
 LONGEST = 1000
+APART = re.compile(r"[\s'’]")
+SUM = re.compile(r"[0-9]{1,12}([.,][0-9]{1,2})?")
 # Controls and invisible signs: bidirectional ones make a sentence read otherwise than it is stored, the others no font
 # draws. Tab and line ends stay.
 INVISIBLE = dict.fromkeys(
@@ -78,6 +81,12 @@ def read_day(typed: Any) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValueError(f"{day} is not a day of ours")
     return day
+
+
+def read_sum(typed: object) -> Decimal | None:
+    """A sum as banks and people write it: thousands may stand apart, comma or dot before the tiyin; else nothing."""
+    text = APART.sub("", str(typed))
+    return Decimal(text.replace(",", ".")).quantize(Decimal("0.01")) if SUM.fullmatch(text) else None
 
 
 def _sent_day(sent: Any) -> date:

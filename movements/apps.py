@@ -26,6 +26,7 @@ class MovementsConfig(AppConfig):
         )
         from movements.access import may_open_case
         from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
+        from movements.fees import importing  # noqa: F401 - likewise, for its job
         from movements.leaves import reminding  # noqa: F401 - likewise
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise

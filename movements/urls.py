@@ -3,6 +3,8 @@
 from django.urls import path
 
 from movements import views
+from movements.fees import file_screens
+from movements.fees import screens as fee_screens
 from movements.leaves import screens as leave_screens
 from movements.sittings import screens
 
@@ -24,6 +26,10 @@ urlpatterns = [
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/letter.pdf", views.letter, name="case-letter"),
     path("leaves/", leave_screens.leaves, name="leaves"),
+    path("cases/<int:pk>/fee/", fee_screens.case_fee, name="case-fee"),
+    path("fees/", fee_screens.fees, name="fees"),
+    path("payments/", file_screens.payments, name="payments"),
+    path("payments/<int:pk>/", file_screens.payment_file, name="payment-file"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("orders/compose/", views.compose_order, name="order-compose"),
     path("sittings/", screens.sittings, name="sittings"),

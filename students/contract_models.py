@@ -25,7 +25,8 @@ class ContractPrice(models.Model):
         indexes: ClassVar = [models.Index(fields=["programme", "form", "valid_from"], name="price_of_programme")]
 
     def __str__(self) -> str:
-        return f"{self.programme_id} {self.form}: {self.amount}"
+        course = f", {self.course}-kurs" if self.course else ""
+        return f"{self.programme} ({self.form}{course}): {self.amount}, {self.valid_from:%d.%m.%Y}"
 
 
 class StudentContract(models.Model):
@@ -45,4 +46,4 @@ class StudentContract(models.Model):
         indexes: ClassVar = [models.Index(fields=["student", "valid_from"], name="contract_of_student")]
 
     def __str__(self) -> str:
-        return self.number
+        return f"{self.student.number} № {self.number}: {self.amount}, {self.valid_from:%d.%m.%Y}"

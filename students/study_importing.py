@@ -1,4 +1,4 @@
-"""Curricula and results become rows: each row of a list wholly or not at all, a second import of it writes nothing.
+"""Lists of studies and prices become rows: each row wholly or not at all, a second import of it writes nothing.
 
 The office looks at a list before it is imported: ``upload`` keeps it and says what would change, ``apply`` imports it.
 The command line imports at once. Both write one event of the institute.
@@ -22,7 +22,8 @@ from journal.refusals import Conflict, Invalid, NotFound
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.roles import Act
-from students.models import Curriculum, CurriculumSubject, Result, StudyList
+from students.models import ContractPrice, Curriculum, CurriculumSubject, Result, StudentContract, StudyList
+from students.price_judging import CONTRACT_HEADINGS, PRICE_HEADINGS, judge_contracts, judge_prices
 from students.study_judging import Curricula, RefusedLine, Wanted, judge_results
 from students.study_rows import CURRICULUM_HEADINGS, RESULT_HEADINGS, headings
 from students.tables import Table, read_table
@@ -68,7 +69,14 @@ def _curricula(tables: Sequence[Table]) -> Wanted:
 JUDGES: dict[str, tuple[Callable[[Sequence[Table]], Wanted], Mapping[str, tuple[str, ...]]]] = {
     Kind.CURRICULA: (_curricula, CURRICULUM_HEADINGS),
     Kind.RESULTS: (judge_results, RESULT_HEADINGS),
+    Kind.PRICES: (judge_prices, PRICE_HEADINGS),
+    Kind.CONTRACTS: (judge_contracts, CONTRACT_HEADINGS),
 }
+MAY_IMPORT = {
+    Kind.CURRICULA: Act.ROSTER_IMPORT, Kind.RESULTS: Act.ROSTER_IMPORT, Kind.PRICES: Act.FEE_KEEP,
+    Kind.CONTRACTS: Act.FEE_KEEP,
+}  # fmt: skip
+"""Which act an import of a kind is."""
 
 
 def judge(kind: str, files: Sequence[tuple[str, bytes]]) -> Wanted:
@@ -83,18 +91,18 @@ def import_files(*, actor: Person | None, kind: str, files: Sequence[tuple[str, 
 
     Args:
         actor: who imports; None for the command line, which whoever runs the server may use.
-        kind: curricula or results.
+        kind: what the files hold.
         files: name and content of each.
 
     Raises:
         Invalid: a file cannot be read, or there is no institute yet.
         Conflict: the actor holds no office that may import.
     """
-    by, institute = _power(actor)
+    by, institute = _power(actor, kind)
     # Held until the end: two imports at once would each create what the other creates.
     Unit.objects.select_for_update().get(pk=institute.pk)
     wanted = judge(kind, files)
-    _write(wanted)
+    _write(wanted, files[0][0])
     report = _report(wanted)
     payload = {**report.plain(), "files": [[name, hashlib.sha256(content).hexdigest()] for name, content in files]}
     institute = Unit.objects.get(pk=institute.pk)
@@ -103,24 +111,29 @@ def import_files(*, actor: Person | None, kind: str, files: Sequence[tuple[str, 
     return report
 
 
-def _power(actor: Person | None) -> tuple[Actor, Unit]:
+def _power(actor: Person | None, kind: str) -> tuple[Actor, Unit]:
     institute = Unit.objects.filter(kind=Unit.Kind.INSTITUTE, parent=None).first()
     if institute is None:
         raise Invalid(_("There is no institute yet. Open one first (open_institute)."))
     if actor is None:
         return MACHINE, institute
-    power = policy.demand(actor, Act.ROSTER_IMPORT, unit=institute, subject_id=None, on=clock.today())
+    power = policy.demand(actor, MAY_IMPORT[Kind(kind)], unit=institute, subject_id=None, on=clock.today())
     return power.actor, institute
 
 
-def _write(wanted: Wanted) -> None:
+def _write(wanted: Wanted, name: str) -> None:
     """Curricula before their subjects; a subject of a new curriculum learns its key in between."""
+    for priced in wanted.new:
+        if isinstance(priced, ContractPrice | StudentContract):
+            priced.list_name = name[-150:]
     _put(Curriculum, wanted)
     for one in wanted.new:
         if isinstance(one, CurriculumSubject):
             one.curriculum_id = one.curriculum.pk
     _put(CurriculumSubject, wanted)
     _put(Result, wanted)
+    _put(ContractPrice, wanted)
+    _put(StudentContract, wanted)
 
 
 def _put(model: type[M], wanted: Wanted) -> None:
@@ -138,7 +151,7 @@ def upload(*, actor: Person, kind: str, name: str, content: bytes) -> StudyList:
         Invalid: the file cannot be read.
         Conflict: the actor holds no office that may import.
     """
-    _power(actor)
+    _power(actor, kind)
     name = one_line(name)[-150:] or "—"
     report = _report(judge(kind, [(name, content)]))
     StudyList.objects.filter(uploaded_by=actor, imported_at=None).delete()

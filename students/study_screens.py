@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -21,17 +22,19 @@ from permissions.models import Person
 from permissions.roles import Act
 from students import study_importing
 from students.models import Curriculum, Form, StudyList
-from students.study_importing import MOST_TOLD
+from students.study_importing import MAY_IMPORT, MOST_TOLD
 from students.tables import MOST_BYTES
 
 PAGE = 25
 LISTS = 5
+STUDIES = (StudyList.Kind.CURRICULA, StudyList.Kind.RESULTS)
+PRICES = (StudyList.Kind.PRICES, StudyList.Kind.CONTRACTS)
 
 
-def importer(request: HttpRequest) -> Person:
+def importer(request: HttpRequest, act: Act = Act.ROSTER_IMPORT) -> Person:
     """The reader, who may import lists. Raises NotFound for everybody else: they need not know of the pages."""
     person = signed_in(request)
-    if not policy.unit_ids(person, Act.ROSTER_IMPORT, on=clock.today()):
+    if not policy.unit_ids(person, act, on=clock.today()):
         raise NotFound("")
     return person
 
@@ -42,7 +45,7 @@ def studies(request: HttpRequest) -> HttpResponse:
     person, refusal = importer(request), None
     if request.method == "POST":
         try:
-            return redirect("study-list", uploaded(request, person).pk)
+            return redirect("study-list", uploaded(request, person, STUDIES).pk)
         except Refusal as refused:
             refusal = refused
     typed = request.GET.get("q", "").strip()
@@ -51,8 +54,8 @@ def studies(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "q": typed,
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else None,
-        "lists": StudyList.objects.filter(imported_at__isnull=False).defer("content")[:LISTS],
-        "kinds": StudyList.Kind.choices,
+        "lists": imported(STUDIES),
+        "kinds": [(kind.value, kind.label) for kind in STUDIES],
         "kind": request.POST.get("kind", ""),
         "refusal": refusal,
         "forms": dict(Form.choices),
@@ -70,10 +73,15 @@ def page_of(typed: str, after: int | None) -> QuerySet[Curriculum]:
     return found.annotate(count=Count("subjects"), total=Sum("subjects__credits"))[: PAGE + 1]
 
 
-def uploaded(request: HttpRequest, person: Person) -> StudyList:
-    """Keep the file that was sent. Raises Invalid where there is none, or it cannot be read."""
+def imported(kinds: Collection[StudyList.Kind]) -> QuerySet[StudyList]:
+    """The lists of these kinds that were imported last."""
+    return StudyList.objects.filter(imported_at__isnull=False, kind__in=kinds).defer("content")[:LISTS]
+
+
+def uploaded(request: HttpRequest, person: Person, kinds: Collection[StudyList.Kind]) -> StudyList:
+    """Keep the file that was sent. Raises Invalid where there is none of these kinds, or it cannot be read."""
     kind, file = request.POST.get("kind", ""), request.FILES.get("file")
-    if kind not in StudyList.Kind.values or file is None:
+    if kind not in kinds or file is None:
         raise Invalid(_("Choose what the list holds, and the file."))
     content = file.read(MOST_BYTES + 1)
     return study_importing.upload(actor=person, kind=kind, name=str(file.name), content=content)
@@ -82,7 +90,10 @@ def uploaded(request: HttpRequest, person: Person) -> StudyList:
 @require_http_methods(["GET", "POST"])
 def study_list(request: HttpRequest, pk: int) -> HttpResponse:
     """What a list would change, with the button that imports it; once imported, its report."""
-    person, refusal = importer(request), None
+    act = MAY_IMPORT[
+        StudyList.Kind(StudyList.objects.filter(pk=pk).values_list("kind", flat=True).first() or "results")
+    ]
+    person, refusal = importer(request, act), None
     if request.method == "POST":
         try:
             study_importing.apply(actor=person, list_id=pk)
@@ -96,6 +107,7 @@ def study_list(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or (found.imported_at is None and found.uploaded_by_id != person.pk):
         raise NotFound(_("There is no such list."))
     values: dict[str, Any] = {"list": found, "report": found.report, "refusal": refusal, "most": MOST_TOLD}
+    values["back"] = "curricula" if found.kind in STUDIES else "prices"
     return render(request, "screens/studies/list.html", values, status=refusal.status if refusal else 200)
 
 

@@ -13,6 +13,7 @@ from ninja.types import DictStrAny
 
 from journal.refusals import Kept
 from movements.api import router as movements_router
+from movements.fees.api import router as fees_router
 from movements.guest_api import router as guests_router
 from movements.leaves.api import router as leaves_router
 from movements.letters_api import router as letters_router
@@ -152,6 +153,7 @@ api.add_router("", movements_router)
 api.add_router("", limits_router)
 api.add_router("", leaves_router)
 api.add_router("", letters_router)
+api.add_router("", fees_router)
 api.add_router("/orders", orders_router)
 api.add_router("", sheets_router)
 api.add_router("/sittings", sittings_router)

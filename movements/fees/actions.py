@@ -13,7 +13,7 @@ from journal.refusals import Conflict, Invalid, NotFound
 from journal.transactions import whole_act
 from movements.actions.locked import record
 from movements.fee_models import Exemption, Payment, PaymentLine
-from movements.fees import grounds
+from movements.fees import grounds, sheets
 from movements.fees.account import account_of, standing
 from movements.fees.counting import count, unknown
 from movements.fees.locked import FeeAct, past_day
@@ -155,6 +155,7 @@ def take_back_payment(*, actor: Person, payment_id: int, note: str) -> Payment:
     )
     said = {"payment": found.pk, "words": _told(found.amount, found.paid_on, found.document, why)}
     act.keep("payment_back", back, said)
+    sheets.take_back(found, why)
     return back
 
 

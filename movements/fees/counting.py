@@ -14,6 +14,7 @@ from journal.refusals import Conflict
 from journal.writes import write
 from movements import conflicts
 from movements.fee_models import Fee
+from movements.fees import sheets
 from movements.fees.account import Account, account_of
 from movements.fees.due import Due, in_languages, kept
 from movements.fees.words import soum
@@ -62,6 +63,7 @@ def _same(one: Fee, other: Fee) -> bool:
 
 def _freeze(movement: Movement, step: Pay, fee: Fee) -> None:
     fee.save(force_insert=True)
+    sheets.calculation(movement, fee)
     said = {"step": step.name, "amount": str(fee.amount), "words": soum(fee.amount), "lines": fee.lines}
     ids = {"movement": movement.pk, "fee": fee.pk}
     event, writes = prepared_event(movement, actor=MACHINE, act="fee", payload=said, clause=step.clause, ids=ids)

@@ -13,8 +13,9 @@ from journal.writes import Insert
 from movements.access import can_see
 from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
-from movements.fee_models import Entry
-from movements.fees.account import Account, account_of, accounts
+from movements.fee_models import Entry, Payment
+from movements.fees import sheets
+from movements.fees.account import account_of, accounts
 from movements.fees.counting import may_go_on, refuse_what_must_wait
 from movements.flow import flow_of
 from movements.models import Movement, Turn
@@ -64,6 +65,8 @@ class FeeAct:
             self.movement, actor=self.power.actor, act=act, clause=clause, payload=payload, turn=self.turn,
             beside=[Insert(row)],
         )  # fmt: skip
+        if isinstance(row, Payment) and row.takes_back_id is None:
+            sheets.receipt(self.movement, row, account_of(self.movement.pk, step.name))
         self.carry_on(step)
 
     def carry_on(self, step: Pay, *, demand: bool = False) -> bool:
@@ -119,6 +122,3 @@ def past_day(day: date, *, field: str) -> date:
         sentence = _("This day is still to come.")
         raise Invalid(sentence, fields={field: [sentence]})
     return day
-
-
-__all__ = ["Account", "FeeAct", "keeper_of", "past_day"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from journal.reading import read_sum
 from journal.refusals import Invalid
 
 MOST = Decimal(10) ** 12
-SPACES = re.compile(r"[\s\u00a0\u202f'’]")
-TYPED = re.compile(r"[0-9]{1,12}([.,][0-9]{1,2})?")
 
 
 def grouped(amount: Decimal) -> str:
@@ -23,17 +21,6 @@ def grouped(amount: Decimal) -> str:
 def soum(amount: Decimal) -> str:
     """Money as it is written: ``1 200 000,00 soʻm``."""
     return _("%(amount)s soʻm") % {"amount": grouped(amount)}
-
-
-def read_sum(typed: object) -> Decimal | None:
-    """A sum as banks and people write it: thousands may stand apart, comma or dot before the tiyin; else nothing."""
-    text = SPACES.sub("", str(typed))
-    if not TYPED.fullmatch(text):
-        return None
-    try:
-        return Decimal(text.replace(",", ".")).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        return None
 
 
 def positive_sum(typed: object, *, field: str = "amount") -> Decimal:

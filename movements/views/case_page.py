@@ -14,6 +14,7 @@ from movements import access, queries
 from movements.actions.drafts import ENDED
 from movements.clocks import long_in_words, span_today
 from movements.commission_step import Commission
+from movements.fees.page import fees_of
 from movements.flow import flow_of, kinds, papers_for
 from movements.grounds import Ground
 from movements.impact import impact_of
@@ -91,6 +92,7 @@ def page_of(
             "holding": sum(finding["holds"] for finding in movement.findings),
         }
     values["difference"] = difference_of(movement, turn, may)
+    values["fees"] = fees_of(person, movement, turn)
     return values | forms_of(request, movement, turn, may, act, refusal)
 
 

@@ -58,6 +58,18 @@ CALLS = {
     "GET /api/v1/blanks/stocktakings/{stocktaking_id}/counted",
     "GET /api/v1/blanks/stocktakings/{stocktaking_id}/differences",
     "POST /api/v1/blanks/stocktakings/{stocktaking_id}/acts",
+    "GET /api/v1/fees",
+    "GET /api/v1/movements/{movement_id}/fees",
+    "POST /api/v1/movements/{movement_id}/fees/count",
+    "POST /api/v1/movements/{movement_id}/payments",
+    "POST /api/v1/payments/{payment_id}/take-back",
+    "POST /api/v1/movements/{movement_id}/exemptions",
+    "POST /api/v1/exemptions/{exemption_id}/take-back",
+    "POST /api/v1/payments/files",
+    "POST /api/v1/payments/files/{file_id}/import",
+    "GET /api/v1/payments/lines",
+    "POST /api/v1/payments/lines/{line_id}/match",
+    "POST /api/v1/payments/lines/{line_id}/set-aside",
     "GET /api/v1/students/{number}/standing",
 }
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from orders.signing.certificate import make_certificate
 from tests.fees.paying import priced
 from tests.flows.walking.plans import Plan, furnish
-from tests.flows.walking.walker import FILED, Walker
+from tests.flows.walking.walker import Walker
 from tests.paying.change_for_a_fee import ChangeForAFee
 from tests.people import House
 
@@ -18,10 +14,7 @@ PLAN = Plan(stated={"group": "26-10", "starts_on": "2026-09-02", "credits": "7.5
 
 
 @pytest.mark.journey
-def test_every_edge_of_a_flow_with_a_fee_is_walked(house: House, tmp_path: Path, settings: Any) -> None:
-    settings.HARAKAT_SEAL = tmp_path / "seal.p12"
-    settings.HARAKAT_SEAL_PASSPHRASE = "tamgʻa"
-    make_certificate(settings.HARAKAT_SEAL, "tamgʻa", institute_name="TKTI", at=FILED)
+def test_every_edge_of_a_flow_with_a_fee_is_walked(house: House) -> None:
     furnish(house)
     priced(house, "7777777.77")
     assert Walker(house, ChangeForAFee, PLAN).walk() == set()
