@@ -57,7 +57,7 @@ def _judge(name: str, content: bytes) -> dict[str, Any]:
     fresh = [row for row in rows if row.key not in known]
     cases = Cases(fresh)
     found = {row.number: cases.of(row) for row in fresh}
-    numbers = dict(Movement.objects.filter(pk__in=set(found.values()) - {None}).values_list("pk", "number"))
+    numbers = dict(Movement.objects.filter(pk__in={pk for pk in found.values() if pk}).values_list("pk", "number"))
     return {
         "new": len(fresh),
         "known": len(known),
@@ -65,7 +65,7 @@ def _judge(name: str, content: bytes) -> dict[str, Any]:
         "flawed_count": len(flawed),
         "flawed": [[one.number, one.what, one.why] for one in flawed[:MOST_TOLD]],
         "matched": sum(pk is not None for pk in found.values()),
-        "lines": [_told(row, numbers.get(found[row.number])) for row in fresh[:MOST_TOLD]],
+        "lines": [_told(row, numbers.get(found[row.number] or 0)) for row in fresh[:MOST_TOLD]],
     }
 
 
