@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/letter.pdf", views.letter, name="case-letter"),
     path("leaves/", leave_screens.leaves, name="leaves"),
+    path("leaves/count/", leave_screens.count, name="leaves-count"),
     path("cases/<int:pk>/fee/", fee_screens.case_fee, name="case-fee"),
     path("fees/", fee_screens.fees, name="fees"),
     path("payments/", file_screens.payments, name="payments"),

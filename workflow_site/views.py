@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from journal import clock, notices
 from movements import queries
 from movements.describing import filing_days
-from movements.leaves.ends import ends_today, tally
 from movements.limits import Numbers, in_force
 from movements.sittings.queries import soon
 from movements.views.applying import paper_lines
@@ -43,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "orders": None,
         "composing": None,
         "sittings": None,
-        "leaves": None,
+        "leaves": bool(LEAVES_CONCERN & {power.office for power in powers}),
     }
     if acts & {Act.SITTING_PREPARE, Act.SITTING_VOTE}:
         values["sittings"] = soon(person)
@@ -53,8 +52,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         values["orders"] = waiting_for(powers)
     if Act.ORDER_COMPOSE in acts:
         values["composing"] = waiting_by_kind(powers)
-    if LEAVES_CONCERN & {power.office for power in powers}:
-        values["leaves"] = tally(powers, ends_today())
     if queries.enrolments(person) or contact_of(request) or not (powers or not queries.own_cases(person, limit=1)):
         values["applicant"] = applicant_of(person)
     return render(request, "site/desk.html", values)

@@ -1,4 +1,4 @@
-"""The page of leaves that end soon, are over, or have no end yet."""
+"""The page of leaves that end soon, are over, or have no end yet, and their count for the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journal.refusals import NotFound
-from movements.leaves.ends import SHOWN, ends_today, page_for
+from movements.leaves.ends import SHOWN, ends_today, page_for, tally
 from movements.leaves.rows import leave_rows
 from permissions.middleware import signed_in
 from students.access import reach
@@ -31,3 +31,12 @@ def leaves(request: HttpRequest) -> HttpResponse:
         "days": ends.told_before,
     }
     return render(request, "screens/leaves/list.html", values)
+
+
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """How many leaves end soon or are overdue; a part of the desk. NotFound for who reads no students."""
+    units = reach(signed_in(request))
+    if not units:
+        raise NotFound("")
+    return render(request, "screens/leaves/count.html", {"leaves": tally(units, ends_today())})

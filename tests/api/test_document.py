@@ -16,6 +16,7 @@ CALLS = {
     "POST /api/v1/guests/code",
     "POST /api/v1/guests/sign-in",
     "GET /api/v1/kinds",
+    "GET /api/v1/leaves",
     "GET /api/v1/limits",
     "POST /api/v1/kinds/{kind}/rehearse",
     "POST /api/v1/movements",

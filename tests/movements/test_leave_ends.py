@@ -191,17 +191,19 @@ def test_the_registrar_finds_ending_overdue_and_endless_leaves_and_a_dean_only_t
         assert rows_of("dilnoza", f"?show=all&q={aziza}") == [aziza]
         assert rows_of("dilnoza", "?show=overdue") == []
         assert rows_of("jasur", "?show=all") == [sardor]
-        assert "1 ta taʼtil yaqinda tugaydi" in signed_in("dilnoza").get("/").content.decode()
-        assert "taʼtil yaqinda tugaydi" not in signed_in("jasur").get("/").content.decode()
+        assert "1 ta taʼtil yaqinda tugaydi" in signed_in("dilnoza").get("/leaves/count/").content.decode()
+        assert "taʼtil yaqinda tugaydi" not in signed_in("jasur").get("/leaves/count/").content.decode()
     with at("2027-02-01T09:00"):
         assert rows_of("dilnoza", "?show=overdue") == [aziza]
-        assert "1 nafar talaba taʼtildan qaytmagan" in signed_in("botir").get("/").content.decode()
+        assert "1 nafar talaba taʼtildan qaytmagan" in signed_in("botir").get("/leaves/count/").content.decode()
 
 
 @pytest.mark.parametrize("login", ["aziza", "farrux", "kamola"])
 def test_who_reads_no_students_has_no_such_list(house: House, login: str) -> None:
     send_on_leave(house, "aziza", ENDS)
-    assert signed_in(login).get("/leaves/").status_code == 404
+    browser = signed_in(login)
+    assert [browser.get(address).status_code for address in ("/leaves/", "/leaves/count/")] == [404, 404]
+    assert "/leaves/" not in browser.get("/").content.decode()
     assert Caller.signed_in(login).get("leaves").json() == {"items": [], "next": None}
 
 
@@ -250,7 +252,7 @@ def test_the_list_the_desk_and_the_day_cost_the_same_for_one_and_for_three(house
         for count in (1, 3):
             many_on_leave(house, count, ENDS)
             costs = []
-            for address in ("/leaves/", "/"):
+            for address in ("/leaves/", "/leaves/count/", "/"):
                 with CaptureQueriesContext(
                     connection,
                 ) as asked:
