@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from journal import clock
@@ -11,6 +12,7 @@ from movements.flow import flow_of, papers_for
 from movements.models import Attachment, Movement, Turn
 from movements.papers import may_see
 from movements.sittings.access import opened_by_a_seat, seat_over
+from orders.blanks.subjects import Subject
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.roles import COMMISSION, Act, Role, offices_for
@@ -30,6 +32,13 @@ def may_open_case(actor: Person, pk: int) -> bool:
     """Whether the actor may see the case of that id; absent and forbidden alike."""
     movement = Movement.objects.select_related("unit").filter(pk=pk).first()
     return movement is not None and can_see(actor, movement)
+
+
+def cases_in_words(reader: Person, ids: list[int]) -> dict[int, Subject]:
+    """What the ledger of blanks calls these cases: their numbers, with the pages of those the reader may see."""
+    numbers = Movement.objects.filter(pk__in=ids, number__isnull=False).values_list("pk", "number")
+    seen = set(visible(reader).filter(pk__in=ids).values_list("pk", flat=True))
+    return {pk: Subject(f"№ {number}", reverse("case", args=[pk]) if pk in seen else "") for pk, number in numbers}
 
 
 def files_for(actor: Person, movement: Movement) -> bool:

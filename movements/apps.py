@@ -24,13 +24,14 @@ class MovementsConfig(AppConfig):
             numbers,
             recounting,
         )
-        from movements.access import may_open_case
+        from movements.access import cases_in_words, may_open_case
         from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
         from movements.fees import importing  # noqa: F401 - likewise, for its job
         from movements.leaves import reminding  # noqa: F401 - likewise
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
         from movements.sittings import notifying as told_of_sittings  # noqa: F401 - likewise
         from orders import enactment, preview, sheets, signing_act
+        from orders.blanks import subjects
         from permissions.actions.merging import Follower, follows
         from students import prices
 
@@ -39,6 +40,7 @@ class MovementsConfig(AppConfig):
         )
         signing_act.ask_before(conflicts.refuse_signature)
         sheets.guarded_by("movement", may_open_case)
+        subjects.said_by("movement", cases_in_words)
         preview.explain_by(impact.of_items)
         prices.usual_by(numbers.annual_contract)
         register(checks.check_flows)

@@ -131,6 +131,9 @@ class BlankEntry(models.Model):
     destruction = models.ForeignKey(BlankDestruction, models.PROTECT, null=True, related_name="entries")
     stocktaking = models.ForeignKey(Stocktaking, models.PROTECT, null=True, related_name="entries")
 
+    # What it is about in words, where a page asked for it (``orders.blanks.subjects``).
+    subject: object = None
+
     class Meta:
         ordering: ClassVar = ["blank", "nth"]
         constraints: ClassVar = [

@@ -1,8 +1,9 @@
 """Addresses of orders."""
 
-from django.urls import include, path
+from django.urls import path
 
 from orders import extract_screens, hemis_screens, screens, sheet_screens, views
+from orders.blanks.urls import urlpatterns as of_blanks
 
 urlpatterns = [
     path("orders/", screens.orders, name="orders"),
@@ -13,7 +14,7 @@ urlpatterns = [
     path("hemis/", hemis_screens.hemis, name="hemis"),
     path("hemis/list.csv", hemis_screens.hemis_file, name="hemis-file"),
     path("sheets/<int:pk>.pdf", sheet_screens.sheet, name="sheet"),
-    path("blanks/", include("orders.blanks.urls")),
+    *of_blanks,
     path("verify/", views.ask_code, name="verify-ask"),
     path("verify/<str:code>", views.verify, name="verify"),
     path("orders/<int:pk>/document.pdf", views.document, name="order-document"),

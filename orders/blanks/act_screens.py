@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -125,7 +126,7 @@ def stocktaking(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": BlankKind(row.kind).label if row.kind else _("every kind"),
         "kinds": [{**one, "label": BlankKind(one["kind"]).label} for one in result["kinds"]],
         "ranges": [_range(one) for one in result["ranges"][:SHOWN]],
-        "differences": [one | papers.in_words(one) for one in result["differences"][:SHOWN]],
+        "differences": [_difference(one) for one in result["differences"][:SHOWN]],
         "many": {name: len(result[name]) for name in ("ranges", "differences") if len(result[name]) > SHOWN},
         "result": result,
         "forms": _forms(row.kind, result, typed) if keeps else {},
@@ -165,6 +166,11 @@ def _forms(kind: str, result: dict[str, Any], typed: Typed) -> dict[str, Any]:
 def _range(one: dict[str, Any]) -> dict[str, Any]:
     condition = CountedRange.Condition(one["condition"]).label
     return {**one, "kind": BlankKind(one["kind"]).label, "condition": condition}
+
+
+def _difference(one: dict[str, Any]) -> dict[str, Any]:
+    day = date.fromisoformat(one["act"]["date"]) if one["act"] else None
+    return {**one, **papers.in_words(one), "act_day": day}
 
 
 def _keeper(request: HttpRequest) -> Person:

@@ -15,7 +15,7 @@ from orders.blank_models import Blank, BlankBatch, BlankDestruction, BlankEntry
 from orders.blanks.serials import Range, ranges_of, read_serial
 from orders.stocktaking_models import Stocktaking
 
-PAGE = 50
+PAGE = 25
 
 
 def standing(upto: int | None = None) -> QuerySet[BlankEntry]:

@@ -19,6 +19,7 @@ from orders.blanks import ledger, moving, papers, queries, receiving
 from orders.blanks.picture import bars_of
 from orders.blanks.screen_acts import Typed, carry_out
 from orders.blanks.screen_forms import AssignForm, IssueForm, PeriodForm, ReceiveForm, ReleaseForm, SpoilForm
+from orders.blanks.subjects import name_subjects
 from orders.blanks.turnover import turnover
 from orders.sheet_models import Sheet
 from permissions.middleware import signed_in
@@ -29,11 +30,13 @@ from permissions.roles import Act
 @require_safe
 def stock(request: HttpRequest) -> HttpResponse:
     """How many blanks of each kind are where, and the list of serials, searched, cut and paged."""
-    acts = ledger.may(signed_in(request))
+    person = signed_in(request)
+    acts = ledger.may(person)
     kind, place = request.GET.get("kind", ""), request.GET.get("place", "")
     kind, place = kind if kind in BlankKind.values else "", place if place in Place.values else ""
     text, after = request.GET.get("q", "").strip(), read_key(request.GET.get("after", ""))
     page, following = queries.page_of_blanks(kind=kind, place=place, text=text, after=after)
+    name_subjects(person, [one.standing for one in page if one.standing])
     values = {
         "bars": bars_of(queries.counts()),
         "rows": page,
@@ -60,7 +63,8 @@ def blank(request: HttpRequest, pk: int) -> HttpResponse:
         if typed.done:
             return redirect("blank", pk)
         found = queries.get_blank(pk)
-    standing = found.standing
+    standing, entries = found.standing, queries.life_of(found)
+    name_subjects(person, entries)
     may = moving.may_do(standing) if standing and Act.BLANK_KEEP in acts else []
     forms = {
         "assign": AssignForm(initial={"kind": found.kind, "serial": found.serial}, auto_id="assign_%s"),
@@ -72,7 +76,7 @@ def blank(request: HttpRequest, pk: int) -> HttpResponse:
     }
     values: dict[str, Any] = {
         "blank": found,
-        "entries": queries.life_of(found),
+        "entries": entries,
         "forms": {act: typed.forms.get(act, forms[act]) for act in may},
         "refusal": typed.refusal,
         "once": secrets.token_urlsafe(12),

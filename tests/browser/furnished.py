@@ -16,6 +16,7 @@ from orders import actions as orders
 from permissions.actions import create_person
 from permissions.actions.merging import merge
 from students.study_importing import import_files
+from tests.blanks import keeping as blanks
 from tests.flows.walking.plans import PLANS
 from tests.guests import NODIRA, come_in
 from tests.journey import press, signed_in
@@ -41,6 +42,7 @@ def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client
     difference(house, monkeypatch)
     everything_stated(house)
     merging(house)
+    ledger(house)
     do_all_jobs()
     guest = guest_with_case()
     do_all_jobs()
@@ -102,6 +104,19 @@ def merging(house: House) -> None:
     rows = [create_person(surname="Sobirov", given_name="Olim", born_on=date(1990, 5, 1)) for _ in range(2)]
     merge(actor=house.dilnoza, kept_id=rows[0].pk, absorbed_id=rows[1].pk, reason="Pasport solishtirildi.")
     create_person(surname="Sobirova", given_name="Nodira", pinfl=NODIRA["pinfl"])
+
+
+def ledger(house: House) -> None:
+    """Blanks in several places, an act of destruction that waits, a stocktaking closed and one open."""
+    blanks.received(house)
+    blanks.issued(house)
+    blanks.drawn(house, blanks.spoiled(house, "movement:2").serial)
+    count = blanks.opened(house, "bachelor")
+    blanks.counted(house, count, "AB 0000003-0000004")
+    blanks.counted(house, count, "AB 0000002", "spoiled")
+    blanks.explained(house, count, "AB 0000005")
+    blanks.closed(house, count)
+    blanks.counted(house, blanks.opened(house), "AB 0000003")
 
 
 def guest_with_case() -> Client:

@@ -22,9 +22,14 @@ from movements.flow import kinds
 from movements.leaves.ends import ends_today
 from movements.models import CaseItem, Movement, State, Turn
 from movements.steps import Apply, HumanStep, Order, Outcome
+from orders.blank_kinds import Place
+from orders.blank_models import BlankDestruction
+from orders.blanks import queries as blank_queries
+from orders.blanks.comparing import compare
 from orders.models import Document, ItemState, OrderItem, Visa
 from orders.models import Order as OrderRow
 from orders.signing import institutional_signer, verify
+from orders.stocktaking_models import Stocktaking
 from permissions.models import Account, Person
 from permissions.roles import Role
 from students.models import Standing, Status, Student
@@ -116,6 +121,16 @@ def test_visas_were_declined_items_struck_and_an_applicant_wants_out_of_an_order
     assert set(struck.values_list("movement__step", flat=True)) == {"office_check"}
     assert Movement.objects.filter(state=State.ORDERED).exclude(withdrawal_asked="").count() == 1
     assert Movement.objects.filter(decisions__verdict="revise", step="vice_rector_consent").exists()
+
+
+def test_the_ledger_of_blanks_has_every_kind_in_every_place_with_its_acts(demo: str) -> None:
+    counts = blank_queries.counts()
+    assert all(sum(held.values()) for held in counts.values())
+    assert {place for held in counts.values() for place, count in held.items() if count} == set(Place)
+    assert set(BlankDestruction.objects.values_list("state", flat=True)) == {"confirmed", "drawn"}
+    row, closed = Stocktaking.objects.order_by("-pk")
+    assert (row.state, compare(row).unexplained != []) == ("open", True)
+    assert (closed.state, closed.result["differing"], closed.result["unexplained"]) == ("closed", 1, 0)
 
 
 def test_signed_orders_are_in_force_with_sealed_pdfs_and_consecutive_numbers(demo: str) -> None:

@@ -13,7 +13,7 @@ from permissions.actions import correct_person, open_account
 from permissions.models import Account, Institute, Person
 from students.importing import import_envelope
 from students.models import Student
-from workflow_site.demo import LOGINS, PASSWORD, STUDENT_LOGINS, extensions, leaves, returns, transfer_cases
+from workflow_site.demo import LOGINS, PASSWORD, STUDENT_LOGINS, blanks, extensions, leaves, returns, transfer_cases
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.groups import open_groups
 from workflow_site.demo.house import institute_plan
@@ -56,6 +56,7 @@ def load(*, students: int, seed: int) -> Institute:
         returns.stand(cast)
         extensions.stand(cast)
         transfer_cases.stand(cast)
+        blanks.stand(cast)
         stage.add(_read_notices(cast))
         stage.play()
         _let_sign_in([*(student.person for student in own), *opened.people.values()])
