@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.reading import read_day, read_sum
+from students.hemis.item import legible
 from students.study_rows import headings
 from students.tables import Row, Table, read_table
 
@@ -72,7 +73,8 @@ def read_file(name: str, content: bytes) -> tuple[list[PaymentRow], list[Flawed]
     for row in table.rows:
         read = _read(row, digest)
         if read is None:
-            flawed.append(Flawed(row.line, row.text("document", 64, required=False), "; ".join(row.flaws)))
+            what = legible(str(row.cells.get("document") or ""), 60)
+            flawed.append(Flawed(row.line, what, "; ".join(row.flaws)))
         elif read.key in seen:
             told = _("the same payment stands already in line %(line)d") % {"line": seen[read.key]}
             flawed.append(Flawed(row.line, read.document, told))
