@@ -40,7 +40,6 @@ CALLS = {
     "GET /api/v1/sittings/{sitting_id}",
     "GET /api/v1/sittings/{sitting_id}/minutes",
     "POST /api/v1/sittings/{sitting_id}/acts",
-    "GET /api/v1/leaves",
     "GET /api/v1/blanks",
     "GET /api/v1/blanks/stock",
     "GET /api/v1/blanks/register",
