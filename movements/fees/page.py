@@ -47,6 +47,7 @@ def fees_of(person: Person, movement: Movement, turn: Turn | None, typed: Typed 
     return {
         "parts": parts,
         "keeps": keeps,
+        "waits": bool(waiting),
         "reference": str(movement),
         "details": Institute.objects.values_list("letterhead", flat=True).get(),
         "once": secrets.token_urlsafe(12),

@@ -11,12 +11,16 @@ from django.test import Client
 from movements import actions
 from movements.calendar.actions import open_years_ahead
 from movements.composing import compose
+from movements.fees import actions as fee_actions
+from movements.fees.importing import apply, upload
 from movements.models import Movement
 from orders import actions as orders
 from permissions.actions import create_person
 from permissions.actions.merging import merge
+from students.price_judging import CONTRACT_HEADINGS, PRICE_HEADINGS
 from students.study_importing import import_files
 from tests.blanks import keeping as blanks
+from tests.fees.paying import asked, pay
 from tests.flows.walking.plans import PLANS
 from tests.guests import NODIRA, come_in
 from tests.journey import press, signed_in
@@ -28,6 +32,12 @@ from tests.sittings.board import signed as sat
 from tests.students import studies
 from tests.uploads import pdf
 from tests.work import do_all_jobs
+
+BANK = """document;paid_on;amount;payer;purpose
+551;20.11.2026;1 500,00;Qodirova Aziza;Qayta oʻqish uchun, {case}
+552;20.11.2026;900,00;Gʻaniyev Sardor Anvar oʻgʻli;Oʻqish uchun toʻlov
+553;32.11.2026;900,00;;
+"""
 
 
 def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
@@ -43,6 +53,7 @@ def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client
     everything_stated(house)
     merging(house)
     ledger(house)
+    fees(house)
     do_all_jobs()
     guest = guest_with_case()
     do_all_jobs()
@@ -117,6 +128,24 @@ def ledger(house: House) -> None:
     blanks.explained(house, count, "AB 0000005")
     blanks.closed(house, count)
     blanks.counted(house, blanks.opened(house), "AB 0000003")
+
+
+def fees(house: House) -> None:
+    """A fee paid in part and partly remitted, a payment taken back, a file with a line nobody can match."""
+    for kind, rows in (
+        ("prices", f"{','.join(PRICE_HEADINGS)}\n60710100,11,2,210-sonli buyruq,12000000.50,2026-07-01,\n"),
+        ("contracts", f"{','.join(CONTRACT_HEADINGS)}\n337251100001,,Q-1207,2026-09-05,11500000,2026-09-05,\n"),
+    ):
+        import_files(actor=house.gulnora, kind=kind, files=[(f"{kind}.csv", rows.encode())])
+    movement = asked(house, "tolovchi", credits="3.5", extra="100000.33")
+    exempt = {"ground": "orphan", "note": "Chin yetim", "paper": "45-sonli guvohnoma"}
+    pay(house, movement, "1000.50", "101")
+    wrong = pay(house, movement, "7", "102")
+    fee_actions.take_back_payment(actor=house.gulnora, payment_id=wrong.pk, note="Boshqa talabaniki")
+    fee_actions.exempt(actor=house.gulnora, movement_id=movement.pk, amount="250000", **exempt)
+    looked_at = upload(actor=house.gulnora, name="bank.csv", content=BANK.format(case=movement).encode())
+    apply(actor=house.gulnora, file_id=looked_at.pk)
+    upload(actor=house.gulnora, name="bank-2.csv", content=BANK.format(case=movement).replace("55", "77").encode())
 
 
 def guest_with_case() -> Client:

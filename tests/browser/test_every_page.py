@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from movements.flow import kinds
+from movements.models import Payment, PaymentFile
 from permissions.actions import invite
 from students.models import StudyList
 from tests.browser.furnished import furnished
@@ -43,6 +44,7 @@ SIGNED_IN = (
     "hamid",
     "erkin",
     "farrux",
+    "gulnora",
     "kamola",
     "kotib",
     "rais",
@@ -179,6 +181,10 @@ def test_nothing_is_wrong_with_any_page_anybody_can_reach(
     behind_buttons = {
         "dilnoza": [reverse("study-list", args=[StudyList.objects.get(imported_at=None).pk])],
         "aziza": ["/apply/return_from_leave/"],
+        "gulnora": [
+            reverse("payment-file", args=[PaymentFile.objects.get(imported_at=None).pk]),
+            reverse("case-fee", args=[Payment.objects.latest("pk").movement_id]),
+        ],
     }
     for login in (*SIGNED_IN, "guest"):
         sit_down(crawl.page, live_server.url, clients[login])

@@ -32,7 +32,8 @@ ALWAYS = {
         ) e USING (movement_id, verdict) WHERE decisions IS DISTINCT FROM events""",
     "a turn was ended twice": """
         SELECT chain, ids->>'turn', count(*) FROM journal_event
-        WHERE act IN ('file', 'approve', 'return', 'refuse', 'revise', 'lapse', 'in_force', 'struck')
+        WHERE act IN ('file', 'approve', 'return', 'refuse', 'revise', 'lapse', 'in_force', 'struck',
+            'paid', 'unpaid')
             AND ids->>'turn' <> ''
         GROUP BY 1, 2 HAVING count(*) > 1""",
     "an event of a case has no job that tells of it": """
@@ -84,6 +85,34 @@ ALWAYS = {
             JOIN journal_notice n ON t.data->'lapse_notices' @> to_jsonb(n.id) AND n.sent_at < ended.at
             WHERE chain = 'movement:' || m.id AND told.act = 'lapse_notice' AND ended.act = 'lapse'
                 AND told.seq < ended.seq AND n.state = 'sent' AND t.lapses_at < ended.at)""",
+    "a case was refused unpaid without a notice given before, or although it was paid": """
+        SELECT ended.chain FROM journal_event ended WHERE ended.act = 'unpaid' AND (NOT EXISTS (
+            SELECT FROM journal_event told JOIN movements_turn t ON t.id = (told.ids->>'turn')::bigint
+            JOIN journal_notice n ON t.data->'lapse_notices' @> to_jsonb(n.id) AND n.sent_at < ended.at
+            WHERE told.chain = ended.chain AND told.act = 'lapse_notice' AND told.seq < ended.seq
+                AND n.state = 'sent' AND t.lapses_at < ended.at)
+            OR EXISTS (SELECT FROM journal_event p WHERE p.chain = ended.chain AND p.act = 'paid'
+                AND p.ids->>'turn' = ended.ids->>'turn'))""",
+    "a payment or an exemption has not exactly one event": """
+        SELECT * FROM (
+            SELECT movement_id, CASE WHEN takes_back_id IS NULL THEN 'payment' ELSE 'payment_back' END AS act, count(*)
+                AS entries FROM movements_payment GROUP BY 1, 2
+            UNION ALL SELECT movement_id, CASE WHEN takes_back_id IS NULL THEN 'exempt' ELSE 'exempt_back' END, count(*)
+                FROM movements_exemption GROUP BY 1, 2
+        ) e FULL JOIN (
+            SELECT split_part(chain, ':', 2)::bigint AS movement_id, act, count(*) AS events FROM journal_event
+            WHERE act IN ('payment', 'payment_back', 'exempt', 'exempt_back') GROUP BY 1, 2
+        ) j USING (movement_id, act) WHERE entries IS DISTINCT FROM events""",
+    "a document or a line was paid twice": """
+        SELECT document, paid_on, line_id, count(*) FROM movements_payment p WHERE takes_back_id IS NULL
+            AND NOT EXISTS (SELECT FROM movements_payment b WHERE b.takes_back_id = p.id)
+        GROUP BY GROUPING SETS ((document, paid_on), (line_id)) HAVING count(*) > 1 AND
+            (document IS NOT NULL OR line_id IS NOT NULL)""",
+    "a payment has no receipt, or a fee no calculation": """
+        SELECT p.id FROM movements_payment p WHERE takes_back_id IS NULL AND NOT EXISTS (
+            SELECT FROM orders_sheet s WHERE s.kind = 'receipt_of_payment' AND s.key = 'payment:' || p.id)
+        UNION ALL SELECT f.id FROM movements_fee f WHERE NOT EXISTS (
+            SELECT FROM orders_sheet s WHERE s.kind = 'fee_calculation' AND s.key = 'fee:' || f.id)""",
     "a lapse was told of twice, or told without an event": """
         SELECT t.id, t.lapse_told_at, count(e.id) FROM movements_turn t
         LEFT JOIN journal_event e ON e.act = 'lapse_notice' AND (e.ids->>'turn')::bigint = t.id
