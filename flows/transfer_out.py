@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from flows.parts.office_facts import Acknowledgement, Delivery, Inventory, NoDebts
+from flows.parts.office_facts import Acknowledgement, Delivery, Inventory
 from flows.parts.study import INSTITUTIONS, truth, yes_or_no
 from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached
@@ -16,6 +16,7 @@ from flows.regulation.transfer_rules import (
     is_within_window,
     reason_is_lawful,
 )
+from movements.clear_step import Clear, asks
 from movements.clocks import tell, term, working_days
 from movements.conflicts import refused
 from movements.flow import MovementFlow
@@ -70,6 +71,8 @@ PAPERS = (
         sensitive=True,
     ),
 )
+# An office of the clearance is reminded a working day before its term ends.
+WHEN_SILENT = {"reminded": working_days(1), "if_silent": tell(Role.HEAD)}
 FAMILY = ("marriage_certificate", "workplace_order")
 
 
@@ -171,19 +174,22 @@ class TransferToAnotherInstitution(MovementFlow):
         .Refuse(this.refused)
     )
 
-    clearance = (
-        Decide(
-            by=Role.ACCOUNTANT,
-            states=NoDebts,
-            within=working_days(2),
+    clearance = Clear(
+        asks(
+            Role.LIBRARIAN, within=term("clearance.library_days"), reminded=working_days(1), if_silent=tell(Role.HEAD)
+        ),
+        asks(
+            Role.DORMITORY, within=term("clearance.dormitory_days"), reminded=working_days(1), if_silent=tell(Role.HEAD)
+        ),
+        asks(
+            Role.ACCOUNTANT,
+            within=term("clearance.accounting_days"),
+            reminded=working_days(1),
             if_silent=tell(Role.HEAD),
-            called=_("Accounts settled"),
-            clause="578/2025:unpaid",
-            formerly="393/2017:unpaid",
-        )
-        .Approve(this.dossier)
-        .Return(this.correction)
-    )
+        ),
+        called=_("Clearance sheet"),
+        clause="institute:clearance",
+    ).Cleared(this.dossier)
 
     dossier = (
         Decide(

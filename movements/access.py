@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from journal.refusals import NotFound
+from movements.clearances.rows import cases_asked
 from movements.flow import flow_of, papers_for
 from movements.models import Attachment, Movement, Turn
 from movements.papers import may_see
@@ -61,12 +62,12 @@ def _is_asked_about(actor: Person, movement: Movement) -> bool:
 
 def _asked_in(actor: Person) -> Q:
     """The cases about which an office of the actor's is or was asked: the receiving dean's, the accountant's."""
-    asked = Q(pk__in=[])
-    for power in policy.powers(actor, on=clock.today()):
+    asked, powers = Q(pk__in=[]), policy.powers(actor, on=clock.today())
+    for power in powers:
         if power.office in offices_for(Act.CASE_DECIDE):
             below = Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/")
             asked |= Q(office=power.office) & below
-    return Q(Exists(Turn.objects.filter(asked, movement=OuterRef("pk"))))
+    return Q(Exists(Turn.objects.filter(asked, movement=OuterRef("pk")))) | cases_asked(powers)
 
 
 def reach_of(movement: Movement) -> set[int]:

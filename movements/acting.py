@@ -13,6 +13,7 @@ from journal import clock
 from journal.reading import LONGEST, Flag, Sent
 from journal.refusals import Conflict, Invalid, NotFound
 from movements import actions, queries
+from movements.clearances import actions as clearing
 from movements.grounds import Ground
 from movements.models import Movement
 from permissions.models import Person
@@ -20,7 +21,7 @@ from students.models import Curriculum
 
 ActName = Literal[
     "file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign", "compare", "confirm",
-    "reject",
+    "reject", "clear", "object", "settled",
 ]  # fmt: skip
 
 
@@ -30,6 +31,8 @@ class ActIn(Sent):
     ``grounds`` are the words of a return, a refusal, a withdrawal, a reassignment, or of an applicant who insists;
     ``ground`` is the coded ground of a return or refusal. ``stated`` belongs to file and revise, ``added`` to approve,
     ``to`` to reassign, ``curriculum`` to compare, ``required`` and ``passed`` with grounds to confirm and reject.
+    Where several offices are asked at once, ``office`` says which is meant by clear, object, settled, take, release
+    and reassign; it may be left out where only one can be. The ``grounds`` of object are what is owed.
     """
 
     act: ActName
@@ -42,6 +45,7 @@ class ActIn(Sent):
     curriculum: str = Field("", max_length=200, description="name of the curriculum to compare with")
     required: str = Field("", max_length=64, description="key of the curriculum's subject, as the case tells it")
     passed: str = Field("", max_length=64, description="key of the passed subject that is proposed for it")
+    office: str = Field("", max_length=32, description="of several offices asked at once, the one that is meant")
 
 
 def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
@@ -66,9 +70,18 @@ def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
             return actions.judge_match(
                 **case, required=sent.required, passed=sent.passed, verdict=sent.act, words=sent.grounds
             )
+    return _at_an_office(case, sent)
+
+
+def _at_an_office(case: dict[str, Any], sent: ActIn) -> Movement:
+    """The acts that may mean one of several offices."""
     if sent.act == "reassign":
-        return actions.reassign(**case, to=_person(sent.to), grounds=sent.grounds)
-    return actions.take(**case) if sent.act == "take" else actions.release(**case)
+        return actions.reassign(**case, to=_person(sent.to), grounds=sent.grounds, office=sent.office)
+    if sent.act in ("take", "release"):
+        return {"take": actions.take, "release": actions.release}[sent.act](**case, office=sent.office)
+    with _named_as_sent():
+        answer = {"clear": clearing.clear, "object": clearing.object, "settled": clearing.settled}[sent.act]
+        return answer(**case, office=sent.office, words=sent.grounds)
 
 
 @contextmanager

@@ -10,12 +10,26 @@ from ninja import Field, Schema
 from orders.sheet_screens import SheetOut
 
 
+class AskedOut(Schema):
+    """One of several offices asked at once."""
+
+    office: str
+    unit: str = Field(description="where the office sits")
+    state: str = Field(description="asked, owed (it waits for the applicant) or cleared")
+    due_at: datetime | None = Field(description="end of its own term, while it is asked")
+    owed: str = Field(description="what is owed, in the office's words")
+    cleared_at: datetime | None
+
+
 class WaitingOut(Schema):
     """Who is asked now."""
 
-    office: str = Field(description="code of the office; student is the applicant")
+    office: str = Field(
+        description="code of the office; student is the applicant; of several asked at once the first still open"
+    )
     unit: str = Field(description="where the office sits")
-    due_at: datetime | None = Field(description="end of the term, in working days")
+    due_at: datetime | None = Field(description="end of the term, in working days; of several the first that ends")
+    offices: list[AskedOut] = Field([], description="every office asked at once, where there are several")
 
 
 class FactOut(Schema):

@@ -11,6 +11,8 @@ from journal.models import Event
 from movements import access, queries, waiting
 from movements.actions.drafts import ENDED
 from movements.clauses import shown
+from movements.clearances import rows
+from movements.clearances.answers import waiting_for
 from movements.flow import MovementFlow, flow_of, papers_for
 from movements.models import Attachment, CaseItem, Decision, Movement, State, Turn
 from movements.papers import Paper, may_see
@@ -30,12 +32,14 @@ def movements_json(movements: Sequence[Movement], turns: Mapping[int, Turn] | No
     ids = [movement.pk for movement in movements]
     open_turns = waiting.open_turns(ids) if turns is None else turns
     places = seats(open_turns.values())
+    beside = seats([row for turn in open_turns.values() for row in rows.of(turn)])
     carried = _carried([movement.pk for movement in movements if movement.was_in_order])
     filers = {movement.filed_by_id for movement in movements if movement.filed_by_id}
     names = {pk: person.full_name for pk, person in Person.objects.in_bulk(filers).items()} if filers else {}
     return [
         {
-            **_movement(movement, open_turns.get(movement.pk), places, carried[movement.pk]),
+            **_movement(movement, carried[movement.pk]),
+            "waiting_for": waiting_for(open_turns.get(movement.pk), places, beside),
             "filed_by": names.get(movement.filed_by_id or 0),
         }
         for movement in movements
@@ -61,10 +65,7 @@ def _carried(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _movement(
-    movement: Movement, turn: Turn | None, places: Mapping[int, str], orders: list[dict[str, Any]]
-) -> dict[str, Any]:
-    asked = turn and {"office": str(turn.office), "unit": places[turn.pk], "due_at": turn.due_at}
+def _movement(movement: Movement, orders: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": movement.pk,
         "number": movement.number,
@@ -75,7 +76,6 @@ def _movement(
         "step": movement.step,
         "filed_at": movement.filed_at,
         "service_due_at": movement.service_due_at,
-        "waiting_for": asked,
         "findings": [shown(finding) for finding in movement.findings],
         "orders": orders,
     }

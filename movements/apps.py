@@ -26,6 +26,7 @@ class MovementsConfig(AppConfig):
         )
         from movements.access import cases_in_words, may_open_case
         from movements.calendar import actions  # noqa: F401 - likewise, for its daily job
+        from movements.clearances import reminding as reminding_offices  # noqa: F401 - likewise
         from movements.fees import importing  # noqa: F401 - likewise, for its job
         from movements.leaves import reminding  # noqa: F401 - likewise
         from movements.sittings import carrying, documents  # noqa: F401 - likewise
@@ -48,4 +49,5 @@ class MovementsConfig(AppConfig):
         follows(
             Follower("movements.Movement", "applicant", _("cases"), by_contact=True, returned=composing.give_back),
             Follower("movements.Turn", "person", _("open steps"), Q(finished=None)),
+            Follower("movements.Clearance", "person", _("open steps"), Q(turn__finished=None)),
         )

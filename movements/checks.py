@@ -16,6 +16,7 @@ from movements import conflicts
 from movements.acts import find_clause
 from movements.await_step import Await
 from movements.choose_step import Choose
+from movements.clear_step import Clear
 from movements.clocks import TERMS, Term
 from movements.commission_step import Commission
 from movements.flow import MovementFlow, kinds
@@ -30,6 +31,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Decide: ("approve",),
     Choose: (),
     Await: ("approve",),
+    Clear: ("cleared",),
     Commission: ("approve",),
     Pay: ("approve",),
     Order: ("in_force", "struck"),
@@ -110,7 +112,7 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
         for wanted in EXITS[type(step)]:
             if wanted not in step.exits:
                 faults.append(f"{flow.__name__}: {step.name}: “{wanted}” leads nowhere")
-        if isinstance(step, Choose):
+        if isinstance(step, Choose | Clear):
             faults += [f"{flow.__name__}: {step.name}: {fault}" for fault in step.faults()]
         if isinstance(step, HumanStep | Choose) and not step.clause:
             faults.append(f"{flow.__name__}: {step.name}: cites no clause")
@@ -129,7 +131,7 @@ def _faults_of_steps(flow: type[MovementFlow]) -> list[str]:
 
 def _faults_of_terms(step: Step) -> list[str]:
     """What is wrong with the terms of a step: nothing lapses without a dated term and a notice before it."""
-    terms = (getattr(step, name, None) for name in TERMS)
+    terms = (getattr(part, name, None) for part in (step, *getattr(step, "asks", ())) for name in TERMS)
     faults = [one.fault() for one in terms if isinstance(one, Term) and one.fault()]
     if isinstance(step, MayLapse) and (step.lapses or step.told_before or "lapse" in step.exits):
         if step.lapses is None or step.told_before is None:

@@ -17,13 +17,14 @@ from journal import clock
 from movements.acts import Clause, find_clause
 from movements.choose_step import Choose
 from movements.clauses import Rule
+from movements.clear_step import Clear
 from movements.commission_step import Commission
 from movements.flow import MovementFlow
 from movements.limits import Confidence, Numbers
 from movements.numbers_in_words import limits_named_by
 from movements.papers import Paper
 from movements.pay_step import Pay
-from movements.step_words import fields_of, lapses_in_words, named_at
+from movements.step_words import fields_of, lapses_in_words, named_at, silence_of, within_of
 from movements.steps import Apply, Deciding, HumanStep, Outcome, Revise, Step, Verify
 from movements.windows import next_window
 from permissions.roles import Act, Role, offices_for
@@ -140,6 +141,7 @@ def verdict_of(exit_name: str) -> str:
         "in_force": _("the order is in force"),
         "struck": _("struck from the order"),
         "lapse": _("lapsed after a notice"),
+        "cleared": _("every office has cleared"),
     }[exit_name]
 
 
@@ -154,6 +156,8 @@ def office_of(step: Step) -> str:
     """Who acts at a step: an office, the applicant or the machine; nobody at an ending."""
     if isinstance(step, Commission):
         return _("the commission")
+    if isinstance(step, Clear):
+        return ", ".join(str(one.office.label) for one in step.asks)
     if isinstance(step, HumanStep):
         return str(step.by.label)
     return _("the machine") if isinstance(step, Verify | Choose) else ""
@@ -165,14 +169,13 @@ def steps_of(flow: type[MovementFlow]) -> tuple[StepText, ...]:
 
 
 def _step(flow: type[MovementFlow], step: Step) -> StepText:
-    within = getattr(step, "within", None)
     return StepText(
         name=step.name,
         title=str(step.called),
         clause=step.clause,
         office=office_of(step),
-        within=str(within) if within else "",
-        silence=str(step.if_silent) if isinstance(step, HumanStep) and step.if_silent else "",
+        within=within_of(step),
+        silence=silence_of(step),
         lapses=lapses_in_words(step),
         papers=tuple(_papers_at(flow, step)),
         ways=tuple(Way(name, way_of(step, name), to.name, str(to.called)) for name, to in step.exits.items()),

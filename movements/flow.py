@@ -12,10 +12,11 @@ from viewflow.workflow.models import Process
 
 from journal.refusals import NotFound
 from movements.clauses import Rule
+from movements.clear_step import Clear
 from movements.clocks import TERMS, Term, Within
 from movements.conflicts import Line
 from movements.models import Movement, Turn
-from movements.papers import APPLICATION_SCAN, Paper
+from movements.papers import APPLICATION_SCAN, PROOF, Paper
 from movements.steps import Apply, Deciding, Order, Step, Verify
 from movements.study_facts import NOTHING_KNOWN, StudyFacts
 from permissions.models import Unit
@@ -103,7 +104,8 @@ class MovementFlow(Flow):
     @classmethod
     def terms(cls) -> tuple[Term, ...]:
         """The dated terms of the whole case and of its steps."""
-        found = [cls.service, *(getattr(step, name, None) for step in cls.steps() for name in TERMS)]
+        parts = [part for step in cls.steps() for part in (step, *getattr(step, "asks", ()))]
+        found = [cls.service, *(getattr(part, name, None) for part in parts for name in TERMS)]
         return tuple(term for term in found if isinstance(term, Term))
 
     @classmethod
@@ -135,13 +137,16 @@ class MovementFlow(Flow):
 
 
 def papers_for(movement: Movement) -> tuple[Paper, ...]:
-    """The papers this case may hold: those of its flow, and the scan an office brings that files for another.
+    """The papers this case may hold: those of its flow, the scan an office brings that files for another, and what
+    shows that nothing is owed any more.
 
     Raises:
         NotFound: nobody knows the kind.
     """
-    papers = flow_of(movement.kind).papers()
-    return (APPLICATION_SCAN, *papers) if movement.filed_by_id else papers
+    flow = flow_of(movement.kind)
+    scan = (APPLICATION_SCAN,) if movement.filed_by_id else ()
+    proof = (PROOF,) if any(isinstance(step, Clear) for step in flow.steps()) else ()
+    return (*scan, *flow.papers(), *proof)
 
 
 def kinds() -> dict[str, type[MovementFlow]]:

@@ -12,6 +12,7 @@ from viewflow.workflow.models import AbstractTask, Process
 from journal.models import Chained
 from movements.calendar.days import UNREAD, Days, days_at
 from movements.calendar.models import DayMark, WorkingYear
+from movements.clearance_models import Clearance
 from movements.difference_models import CaseDifference
 from movements.fee_models import Exemption, Fee, LineAside, Payment, PaymentFile, PaymentLine
 from movements.letter_models import Letter as Letter
@@ -34,9 +35,9 @@ from permissions.roles import Role
 from students.models import Student
 
 __all__ = [
-    "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "DayMark", "Decision",
-    "Exemption", "Fee", "Interest", "LineAside", "MinutesDocument", "MinutesSignature", "Movement", "Payment",
-    "PaymentFile", "PaymentLine", "Sitting", "SittingState", "State", "Turn", "Vote", "WorkingYear",
+    "AgendaCase", "Attachment", "Attendance", "Body", "BodyYear", "CaseDifference", "CaseItem", "Clearance", "DayMark",
+    "Decision", "Exemption", "Fee", "Interest", "LineAside", "MinutesDocument", "MinutesSignature", "Movement",
+    "Payment", "PaymentFile", "PaymentLine", "Sitting", "SittingState", "State", "Turn", "Vote", "WorkingYear",
 ]  # fmt: skip
 
 
@@ -198,6 +199,9 @@ class Turn(AbstractTask):  # type: ignore[misc]  # viewflow ships no types
     held_until = models.DateTimeField(null=True)
     data = models.JSONField(default=dict, blank=True)
 
+    # The offices asked at once, where the step has several and somebody has read them; ``office`` is empty then.
+    asks: list[Clearance] | None = None
+
     objects: ClassVar[models.Manager[Turn]] = models.Manager()
 
     class Meta:
@@ -227,6 +231,9 @@ class Decision(models.Model):
         FILE = "file", _("filed")
         REVISE = "revise", _("corrected")
         WITHDRAW = "withdraw", _("withdrawn")
+        CLEAR = "clear", _("cleared")
+        OBJECT = "object", _("not yet cleared")
+        SETTLED = "settled", _("said to be settled")
 
     movement = models.ForeignKey(Movement, models.PROTECT, related_name="decisions")
     step = models.CharField(max_length=64)

@@ -14,6 +14,7 @@ from journal import clock, events, jobs, notices
 from journal.models import Job, Notice
 from movements.actions.locked import lock_case
 from movements.acts import find_clause
+from movements.clearances import telling
 from movements.fees.telling import fee_sentence, payment_sentence
 from movements.flow import flow_of
 from movements.models import Decision, Movement, State, Turn
@@ -69,16 +70,24 @@ def notify(job: Job) -> None:
     if act == "ask_withdrawal":
         for person in policy.holders(Role.REGISTRAR, unit=movement.unit, on=clock.today()):
             tell_person(person, movement, _withdrawal_sentence)
-    elif act in OPENS_A_TURN and not later & set(OPENS_A_TURN):
-        for person in _next_people(movement):
+    turn = Turn.objects.select_related("person", "unit").filter(movement=movement, finished__isnull=True).first()
+    if act in telling.ANSWERS:
+        for person, told in telling.of_answer(movement, turn, events.of(movement).get(seq=job.args["seq"])):
+            tell_person(person, movement, told)
+    # The last of several offices carries the case on to the next, which must be told of it.
+    opens = {*OPENS_A_TURN, *(() if telling.asks_several(turn) else ("clear",))}
+    if act in opens and not later & opens:
+        for person in people_of(movement, turn):
             if person.pk not in (actor, movement.applicant_id, movement.filed_by_id):
                 tell_person(person, movement, _turn_sentence)
 
 
-def _next_people(movement: Movement) -> list[Person]:
-    turn = Turn.objects.select_related("person", "unit").filter(movement=movement, finished__isnull=True).first()
+def people_of(movement: Movement, turn: Turn | None) -> list[Person]:
+    """Whom a turn waits for; of several offices asked at once the holders of all that are still asked."""
     if turn is None or turn.office == Role.STUDENT:
         return []
+    if telling.asks_several(turn):
+        return telling.asked(turn)
     if turn.person:
         return [turn.person]
     found = policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
@@ -181,7 +190,7 @@ def remind() -> None:
     """Plan one reminder for every turn whose term will soon pass."""
     now = clock.now()
     soon = Turn.objects.filter(finished__isnull=True, remind_at__lte=now, due_at__gte=now)
-    soon = soon.exclude(movement__state=State.ORDERED)
+    soon = soon.exclude(movement__state=State.ORDERED).exclude(office="")
     for pk in soon.order_by("pk").values_list("pk", flat=True).iterator():
         jobs.enqueue("movements.remind", key=f"remind:{pk}", args={"turn": pk})
 
@@ -192,12 +201,8 @@ def remind_of(job: Job) -> None:
     """Remind whoever must act, once a turn; who is too late is told of silence instead."""
     turn = Turn.objects.select_related("movement__applicant", "movement__unit", "person").get(pk=job.args["turn"])
     if turn.finished is None and turn.due_at and turn.due_at >= clock.now():
-        for person in _whose_turn(turn):
+        for person in people_of(turn.movement, turn):
             tell_person(person, turn.movement, _reminder(turn.due_at))
-
-
-def _whose_turn(turn: Turn) -> list[Person]:
-    return [turn.person] if turn.person else _next_people(turn.movement)
 
 
 def _reminder(due_at: datetime) -> Callable[[Movement], tuple[str, str]]:
@@ -214,6 +219,7 @@ def _reminder(due_at: datetime) -> Callable[[Movement], tuple[str, str]]:
 def tell_of_silence() -> None:
     """Plan one telling for every turn whose term has passed; nothing is decided by it."""
     late = Turn.objects.filter(finished__isnull=True, due_at__lt=clock.now()).exclude(movement__state=State.ORDERED)
+    late = late.exclude(office="")  # each of several offices is told for itself: clearances.reminding
     for pk in late.order_by("pk").values_list("pk", flat=True).iterator():
         jobs.enqueue("movements.overdue", key=f"overdue:{pk}", args={"turn": pk})
 
@@ -227,7 +233,7 @@ def overdue(job: Job) -> None:
         return
     step = flow_of(turn.movement.kind).step(turn.step)
     told = step.if_silent.offices if isinstance(step, HumanStep) and step.if_silent else ()
-    people = {person.pk: person for person in _next_people(turn.movement)}
+    people = {person.pk: person for person in people_of(turn.movement, turn)}
     if turn.person:
         people[turn.person.pk] = turn.person
     for office in told:

@@ -38,6 +38,8 @@ class Paper:
 
 APPLICATION_SCAN = Paper(kind="application_scan", title=gettext_lazy("Scan of the signed application"), clause="")
 """What an office brings that files for another: nothing is filed in a name that has not signed."""
+PROOF = Paper(kind="clearance_proof", title=gettext_lazy("Paper that shows it is settled"), clause="", optional=True)
+"""What an applicant may bring while an office says that something is owed."""
 
 
 def may_see(paper: Paper, *, offices: Iterable[Role], sees: Mapping[Role, Iterable[str]], is_applicant: bool) -> bool:

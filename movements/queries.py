@@ -14,6 +14,8 @@ from journal import clock
 from journal.refusals import NotFound
 from movements.access import can_see, files_for, visible
 from movements.actions.drafts import ENDED, PRESENT, why_not
+from movements.clear_step import Clear
+from movements.clearances import rows
 from movements.clocks import Span
 from movements.commission_step import Commission
 from movements.flow import MovementFlow, flow_of, kinds
@@ -130,6 +132,7 @@ def inbox(
     scopes = Q(pk__in=[])
     for power in held:
         scopes |= Q(office=power.office) & (Q(unit_id=power.unit_id) | Q(unit__path__contains=f"/{power.unit_id}/"))
+    scopes |= rows.turns_asking(held, person)
     turns = (
         Turn.objects.select_related(
             "movement__applicant", "movement__student__person", "movement__student__group", "unit", "holder"
@@ -150,7 +153,9 @@ def inbox(
         turns = turns.filter(pk__lt=after)
     if text:
         turns = turns.filter(_by_text(text, "movement__"))
-    return list(turns.order_by("-pk")[: PAGE + 1])
+    found = list(turns.order_by("-pk")[: PAGE + 1])
+    rows.load(found)
+    return found
 
 
 def _at_an_order(prefix: str = "") -> Q:
@@ -198,6 +203,7 @@ def open_turn(movement: Movement) -> Turn | None:
     """Whose turn it is, if the case waits for somebody."""
     turns = Turn.objects.select_related("unit", "holder", "person").filter(movement=movement, finished__isnull=True)
     turn: Turn | None = turns.first()
+    rows.load([turn] if turn else [])
     return turn
 
 
@@ -220,10 +226,10 @@ def tracker(movement: Movement, turn: Turn | None) -> Tracker:
     step = flow.step(movement.step) if movement.step else None
     if turn is None or not isinstance(step, HumanStep):
         return Tracker(None, "", "", None, None, False, ())
-    office = Role(turn.office)
+    office = str(Role(turn.office).label) if turn.office else rows.in_words(rows.still_open(turn))
     overdue = bool(turn.due_at and turn.due_at < clock.now())
     within = step.within.on(turn.created.astimezone(clock.zone).date()) if step.within else None
-    return Tracker(step, str(office.label), seats([turn])[turn.pk], within, turn.due_at, overdue, next_steps(step))
+    return Tracker(step, office, seats([turn])[turn.pk], within, turn.due_at, overdue, next_steps(step))
 
 
 def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:
@@ -243,16 +249,19 @@ def next_steps(step: Any, count: int = 2) -> tuple[Any, ...]:
 def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
     """The acts this person may do on this case now; the act itself asks again."""
     if movement.applicant_id == person.pk:
-        return _applicant_may(movement, carrying(movement))
+        owing = turn is not None and any(row.state == rows.State.OWED for row in rows.of(turn))
+        return [*(["settled"] if owing else []), *_applicant_may(movement, carrying(movement))]
     if movement.filed_by_id == person.pk and movement.state in (State.DRAFT, State.RETURNED):
-        acts = ["file", "withdraw"] if movement.state == State.DRAFT else ["revise"]
-        return acts if files_for(person, movement) else []
+        own = ["file", "withdraw"] if movement.state == State.DRAFT else ["revise"]
+        return own if files_for(person, movement) else []
     if turn is None or turn.office == Role.STUDENT:
         return []
-    acts = []
+    acts: list[str] = []
     step = flow_of(movement.kind).step(turn.step)
     reach = set(policy.ancestors(turn.unit or movement.unit))
     offices = {power.office for power in policy.powers(person, on=clock.today()) if power.unit_id in reach}
+    if isinstance(step, Clear):
+        acts = rows.may(person, turn, offices)
     mine = turn.office in offices and turn.person_id in (None, person.pk)
     held = turn.holder_id not in (None, person.pk) and bool(turn.held_until and turn.held_until > clock.now())
     if mine and isinstance(step, Decide) and not held and movement.filed_by_id != person.pk:

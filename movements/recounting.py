@@ -11,10 +11,13 @@ from journal.events import MACHINE
 from journal.models import Job
 from movements.actions.drafts import ENDED
 from movements.actions.locked import lock_case, read_case, read_turn, record
+from movements.clear_step import earliest, wind_row
+from movements.clearances import rows
 from movements.clocks import TURN_CLOCKS, service_ends, wind
 from movements.flow import flow_of
-from movements.models import Movement, State, Turn
+from movements.models import Clearance, Movement, State, Turn
 
+ROW_CLOCKS = ("due_at", "remind_at")
 SAID_EVERY = 20
 
 
@@ -37,7 +40,7 @@ def recount_case(*, movement_id: int) -> bool:
     movement = turn.movement if turn else read_case(movement_id)
     if movement.state in ENDED:
         return False
-    moved = _prolong_turn(turn) if turn else {}
+    moved = (_prolong_turn(turn) if turn.office else _prolong_rows(turn)) if turn else {}
     ends = service_ends(movement, flow_of(movement.kind).service)
     if ends and movement.service_due_at and ends > movement.service_due_at:
         moved["service_due_at"] = ends
@@ -60,6 +63,28 @@ def _prolong_turn(turn: Turn) -> dict[str, datetime]:
     if later:
         turn.save(update_fields=list(later))
     return later
+
+
+def _prolong_rows(turn: Turn) -> dict[str, datetime]:
+    """The same for each office that is asked beside others; the case is overdue by the first of them."""
+    moved: dict[str, datetime] = {}
+    for row in rows.of(turn):
+        if row.state != Clearance.State.ASKED or row.due_at is None or row.due_at < clock.now():
+            continue
+        fresh = Clearance(asked_at=row.asked_at, movement=turn.movement)
+        wind_row(fresh, turn.flow_task.of(row.office))
+        later = {
+            name: getattr(fresh, name) for name in ROW_CLOCKS if _is_later(getattr(fresh, name), getattr(row, name))
+        }
+        for name, moment in later.items():
+            setattr(row, name, moment)
+            moved[f"{row.office}.{name}"] = moment
+        if later:
+            row.save(update_fields=list(later))
+    if moved:
+        turn.due_at = earliest(rows.of(turn))
+        turn.save(update_fields=["due_at"])
+    return moved
 
 
 def _is_later(fresh: datetime | None, told: datetime | None) -> bool:

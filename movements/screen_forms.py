@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from journal.fields import Day, Line
 from journal.refusals import Refusal
 from movements.grounds import Ground
-from permissions.models import Person
 
 
 class GroundForm(forms.Form):
@@ -41,11 +40,11 @@ class ReassignmentForm(forms.Form):
     to = forms.ChoiceField(label=_("To whom"))
     grounds = forms.CharField(label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: object, holders: Iterable[Person], **kwargs: object) -> None:
+    def __init__(self, *args: object, holders: Iterable[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Form takes, handed on as it came
         chosen = self.fields["to"]
         assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared six lines above
-        chosen.choices = [("", "—"), *((str(person.pk), person.full_name) for person in holders)]
+        chosen.choices = [("", "—"), *holders]
 
 
 class LimitForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from journal import clock
-from movements.models import Turn
+from movements.models import Clearance, Turn
 from permissions import policy
 from permissions.models import Appointment
 from permissions.roles import Role
@@ -14,13 +14,13 @@ from permissions.roles import Role
 OF_THE_FACULTY = (Role.STUDENT, Role.DEAN)
 
 
-def seats(turns: Collection[Turn]) -> dict[int, str]:
+def seats(turns: Collection[Turn] | Collection[Clearance]) -> dict[int, str]:
     """By turn, the unit of the office that is asked, empty where nobody holds it: one statement, or none.
 
     Args:
-        turns: open turns with their units loaded.
+        turns: open turns with their units loaded, or the offices that are asked beside each other at some of them.
     """
-    cases = {turn.pk: (Role(turn.office), turn.unit) for turn in turns if turn.unit}
+    cases = {turn.pk: (Role(turn.office), turn.unit) for turn in turns if turn.unit and turn.office}
     above = {pk: (office, unit) for pk, (office, unit) in cases.items() if office not in OF_THE_FACULTY}
     found = {turn.pk: turn.unit.name if turn.unit and turn.pk not in above else "" for turn in turns}
     if not above:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from journal import clock
 from movements import queries
+from movements.clearances import rows
 from movements.models import Turn
 from permissions.models import Person
 from permissions.roles import Role
@@ -13,7 +14,8 @@ from permissions.roles import Role
 
 def open_turns(movement_ids: Sequence[int]) -> dict[int, Turn]:
     """The open turns of these cases, by case."""
-    turns = Turn.objects.select_related("unit").filter(movement_id__in=movement_ids, finished__isnull=True)
+    turns = list(Turn.objects.select_related("unit").filter(movement_id__in=movement_ids, finished__isnull=True))
+    rows.load(turns)
     return {turn.movement_id: turn for turn in turns}
 
 

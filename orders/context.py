@@ -38,7 +38,8 @@ LANGUAGES = {
 IN_WORDS: dict[str, Mapping[Any, str]] = {"to_form": FORMS, "to_payment": PAYMENTS, "to_language": LANGUAGES}
 OFFICES = {
     Role.DEAN: "Dekan", Role.VICE_RECTOR: "Prorektor", Role.REGISTRAR: "Registrator ofisi", Role.RECTOR: "Rektor",
-    Role.LAWYER: "Yurist", Role.ACCOUNTANT: "Bosh hisobchi", Role.HEAD: "Boʻlim boshligʻi",
+    Role.LAWYER: "Yurist", Role.ACCOUNTANT: "Bosh hisobchi", Role.LIBRARIAN: "Kutubxona mudiri",
+    Role.DORMITORY: "Talabalar turar joyi mudiri", Role.HEAD: "Boʻlim boshligʻi",
 }  # fmt: skip
 INITIAL = re.compile(r"[OoGg][ʻ'`‘’]|[SsCc]h|.")
 

@@ -16,6 +16,8 @@ class Role(models.TextChoices):
     RECTOR = "rector", _("rector")
     LAWYER = "lawyer", _("lawyer")
     ACCOUNTANT = "accountant", _("accountant")
+    LIBRARIAN = "librarian", _("library")
+    DORMITORY = "dormitory", _("students' residence")
     HEAD = "head", _("head of section")
     COMMISSION_CHAIR = "commission_chair", _("commission chair")
     COMMISSION_SECRETARY = "commission_secretary", _("commission secretary")
@@ -89,6 +91,9 @@ ACTS: dict[Role, frozenset[Act]] = {
     Role.ACCOUNTANT: frozenset(
         {Act.ORDER_READ, Act.ORDER_ENDORSE, Act.CASE_DECIDE, Act.BLANK_READ, Act.FEE_READ, Act.FEE_KEEP}
     ),
+    # Likewise: asked whether anything is owed to them, they read the cases in which they are or were asked.
+    Role.LIBRARIAN: frozenset({Act.CASE_DECIDE}),
+    Role.DORMITORY: frozenset({Act.CASE_DECIDE}),
     Role.HEAD: READERS
     | {
         Act.FIGURES_READ,

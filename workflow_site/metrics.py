@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from prometheus_client.registry import Collector
 
 from journal import clock, jobs, pulse
 from journal.models import Job, Notice
-from movements.models import Movement, Turn
+from movements.models import Clearance, Movement, Turn
 from orders.models import ItemState, Order, OrderItem
 
 HERE = ("127.0.0.1", "::1")
@@ -72,7 +73,11 @@ def overdue() -> GaugeMetricFamily:
     """Open turns whose term has ended, by the office that is asked."""
     figure = GaugeMetricFamily("harakat_turns_overdue", "Turns past their term, by office", labels=["office"])
     late = Turn.objects.filter(finished__isnull=True, due_at__lt=clock.now())
-    for office, count in late.order_by().values_list("office").annotate(Count("pk")):
+    counts = Counter(dict(late.exclude(office="").order_by().values_list("office").annotate(Count("pk"))))
+    # Of several offices asked at once each has a term of its own.
+    beside = Clearance.objects.filter(turn__finished__isnull=True, state=Clearance.State.ASKED, due_at__lt=clock.now())
+    counts += Counter(dict(beside.order_by().values_list("office").annotate(Count("pk"))))
+    for office, count in sorted(counts.items()):
         figure.add_metric([office], count)
     return figure
 

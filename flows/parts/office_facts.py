@@ -6,13 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from movements.forms import Day, Statement, Words
 
 
-class NoDebts(Statement):
-    """The applicant owes nothing."""
-
-    settled_on = Day(label=_("Nothing is owed as of"))
-    remark = Words(label=_("Remark"), required=False, max_length=500)
-
-
 class Inventory(Statement):
     """The personal file is bound, with an inventory of its papers."""
 

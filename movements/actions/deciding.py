@@ -18,7 +18,7 @@ from movements.actions.locked import lock_case, read_case, read_turn, record
 from movements.activations import walk
 from movements.facts import filed_on
 from movements.grounds import Ground
-from movements.models import Decision, Movement, State, Turn
+from movements.models import Clearance, Decision, Movement, State, Turn
 from movements.steps import Decide, Order
 from permissions import policy
 from permissions.models import Person
@@ -108,17 +108,27 @@ def _write(
     )
 
 
-def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
+def power_over(
+    actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE, *, asked: Turn | Clearance | None = None
+) -> Power:
     """The power by which the actor may act on an open turn, asked of policy now.
+
+    Args:
+        actor: who acts.
+        turn: the open turn of the locked case.
+        act: what is done with it.
+        asked: one of several offices that are asked at this turn.
 
     Raises:
         NotFound: the actor may not see the case.
         Conflict: it is another office's turn, another person's, or on somebody's desk.
     """
-    movement = turn.movement
-    office = Role(turn.office) if act is Act.CASE_DECIDE else None
+    movement, asked = turn.movement, asked or turn
+    if not asked.office:
+        raise _not_yours(actor, turn)
+    office = Role(asked.office) if act is Act.CASE_DECIDE else None
     # Only an office of another unit has to be read: the case came with its own.
-    elsewhere = turn.unit if turn.unit_id not in (None, movement.unit_id) else None
+    elsewhere = asked.unit if asked.unit_id not in (None, movement.unit_id) else None
     place, subject = elsewhere or movement.unit, movement.applicant_id
     power = (
         policy.power(actor, act, unit=place, subject_id=subject, on=clock.today(), office=office)
@@ -126,28 +136,31 @@ def power_over(actor: Person, turn: Turn, act: Act = Act.CASE_DECIDE) -> Power:
         else None
     )
     if power is None:
-        raise _not_yours(actor, turn)
+        raise _not_yours(actor, turn, asked)
     if act is Act.CASE_DECIDE:
         if movement.filed_by_id == actor.pk:
             raise Conflict(_("Whoever filed a case for another does not decide it."))
-        if turn.person_id not in (None, actor.pk):
-            raise _not_yours(actor, turn)
-        if turn.holder and turn.holder_id != actor.pk and turn.held_until and turn.held_until > clock.now():
+        if asked.person_id not in (None, actor.pk):
+            raise _not_yours(actor, turn, asked)
+        if asked.holder and asked.holder_id != actor.pk and asked.held_until and asked.held_until > clock.now():
             raise Conflict(
                 _("%(name)s has this case on the desk until %(time)s.")
-                % {"name": turn.holder.full_name, "time": turn.held_until.astimezone(clock.zone).strftime("%H:%M")},
-                facts={"holder": turn.holder.full_name},
+                % {"name": asked.holder.full_name, "time": asked.held_until.astimezone(clock.zone).strftime("%H:%M")},
+                facts={"holder": asked.holder.full_name},
             )
     return power
 
 
-def _not_yours(actor: Person, turn: Turn) -> NotFound | Conflict:
+def _not_yours(actor: Person, turn: Turn, asked: Turn | Clearance | None = None) -> NotFound | Conflict:
     if not can_see(actor, turn.movement):
         return NotFound(_("There is no such case."))
     if turn.movement.applicant_id == actor.pk:
         return Conflict(_("Nobody decides their own case."))
-    office = Role(turn.office).label
-    return Conflict(_("This step is for another: %(office)s.") % {"office": office}, facts={"waiting_for": turn.office})
+    office = (asked or turn).office
+    if not office:
+        return Conflict(_("Several offices are asked here at once; each clears for itself, and nobody decides."))
+    label = Role(office).label
+    return Conflict(_("This step is for another: %(office)s.") % {"office": label}, facts={"waiting_for": office})
 
 
 def somebody_was_first(actor: Person, movement: Movement) -> NotFound | Conflict:

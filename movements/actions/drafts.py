@@ -13,7 +13,8 @@ from journal import clock
 from journal.refusals import Conflict, Invalid, NotFound
 from movements.actions.locked import as_applicant, as_party, lock_case, must_be, read_case, record
 from movements.flow import MovementFlow, flow_of, papers_for
-from movements.models import Attachment, Movement, State
+from movements.models import Attachment, Clearance, Movement, State
+from movements.papers import PROOF
 from movements.uploads import check_upload
 from permissions.actions.appointing import lock_person
 from permissions.models import Contact, Person
@@ -147,7 +148,7 @@ def save_draft(*, actor: Person, movement_id: int, stated: dict[str, Any]) -> Mo
 
 @transaction.atomic
 def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -> Attachment:
-    """Add a paper to a draft or a returned case.
+    """Add a paper to a draft or a returned case, or what shows that nothing is owed to an office that says so.
 
     Args:
         actor: the applicant, or the office that files for them.
@@ -164,7 +165,10 @@ def attach(*, actor: Person, movement_id: int, kind: str, upload: File[bytes]) -
     lock_case(movement_id)
     movement = read_case(movement_id)
     power = as_party(actor, movement)
-    must_be(movement, State.DRAFT, State.RETURNED)
+    if kind != PROOF.kind:
+        must_be(movement, State.DRAFT, State.RETURNED)
+    elif not Clearance.objects.filter(movement=movement, turn__finished=None, state=Clearance.State.OWED).exists():
+        raise Conflict(_("No office waits for you here."), facts={"state": str(movement.state)})
     if kind not in {paper.kind for paper in papers_for(movement)}:
         raise Invalid(_("This application asks for no such paper."), fields={"kind": [_("no such paper")]})
     present = movement.attachments.filter(removed_at=None)

@@ -17,6 +17,9 @@ ACTS = {
     "confirm": _("Match confirmed"),
     "reject": _("Match rejected"),
     "reassign": _("Reassigned"),
+    "clear": _("Cleared"),
+    "object": _("Not yet cleared: something is owed"),
+    "settled": _("Said to be settled"),
     "agenda": _("Put on the agenda of the commission"),
     "agenda_left": _("Left to another sitting of the commission"),
     "ordered": _("Put into an order"),
@@ -37,4 +40,4 @@ ACTS = {
     "paid": _("Fee settled"),
     "unpaid": _("Refused: the fee was not paid"),
 }
-AGAINST = ("return", "refuse", "struck", "withdraw", "lapse", "payment_back", "exempt_back", "unpaid")
+AGAINST = ("object", "return", "refuse", "struck", "withdraw", "lapse", "payment_back", "exempt_back", "unpaid")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.core.files.base import File
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +17,11 @@ from journal import idempotency
 from journal.reading import read_key
 from journal.refusals import Invalid, NotFound, Refusal
 from movements import actions, queries
+from movements.clearances import actions as clearing
+from movements.clearances.page import FORMS
 from movements.flow import flow_of
 from movements.models import Movement
+from movements.papers import PROOF
 from movements.screen_forms import GroundForm, WithdrawalForm
 from movements.steps import Decide
 from movements.views.case_page import page_of
@@ -28,6 +32,7 @@ from permissions.unsent import unsent
 
 HANDING_IN = ("save", "remove", "file", "insist", "revise")
 DIFFERENCE = ("compare", "confirm", "reject")
+CLEARING = ("clear", "object", "settled")
 
 
 def said(act: str) -> str:
@@ -47,6 +52,9 @@ def said(act: str) -> str:
         "confirm": _("Confirmed: what is missing is counted anew."),
         "reject": _("Rejected: it stays missing."),
         "withdraw": _("Done."),
+        "clear": _("Cleared."),
+        "object": _("Said to the applicant. You are asked again when it is settled."),
+        "settled": _("Sent. The office is asked again."),
     }.get(act, _("Saved."))
 
 
@@ -86,6 +94,8 @@ def still_offered(act: str, values: dict[str, Any]) -> bool:
         return bool(values.get("statement") and values["statement"]["insists"])
     if act in DIFFERENCE:
         return act == "compare"
+    if act in CLEARING:
+        return any(act in one["forms"] for one in values["clearances"])
     return bool(values.get({"withdraw": "withdrawal", "reassign": "reassignment"}.get(act, "statement")))
 
 
@@ -98,13 +108,17 @@ def forms_with_labels(movement: Movement, act: str) -> list[BaseForm]:
         return [step.states() for step in steps if isinstance(step, Decide) and step.states is not None]
     if act in ("withdraw", "reassign"):
         return [WithdrawalForm()]
+    if act in CLEARING:
+        return [FORMS[act]()]
     return [flow_of(movement.kind).first_step().form()]
 
 
 def once_key(request: HttpRequest, act: str) -> str:
     """The page's own key for this act; saving and papers may be repeated and have none."""
     once = request.POST.get("once", "")
-    return f"{once}:{act}" if once and act not in ("save", "remove") else ""
+    # Of several offices asked at once each has buttons of its own on the same page.
+    office = request.POST.get("office", "")
+    return f"{once}:{act}{':' if office else ''}{office}" if once and act not in ("save", "remove") else ""
 
 
 def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
@@ -120,16 +134,32 @@ def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
         decide(request, person, queries.get_case_for(person, pk), act)
     elif act in DIFFERENCE:
         judge_difference(request, person, pk, act)
+    elif act in CLEARING:
+        answer_for_office(request, person, pk, act)
     elif act == "take":
-        actions.take(actor=person, movement_id=pk)
+        actions.take(actor=person, movement_id=pk, office=request.POST.get("office", ""))
     elif act == "release":
-        actions.release(actor=person, movement_id=pk)
+        actions.release(actor=person, movement_id=pk, office=request.POST.get("office", ""))
     elif act == "withdraw":
         actions.withdraw(actor=person, movement_id=pk, grounds=words)
     elif act == "reassign":
         reassign(request, person, pk)
     else:
         raise NotFound(act)
+
+
+def answer_for_office(request: HttpRequest, person: Person, pk: int, act: str) -> None:
+    """Clear, say what is owed, or say that it is settled, with the paper that shows it."""
+    said = {"office": request.POST.get("office", ""), "words": request.POST.get("words", "")}
+    proof = request.FILES.get("proof")
+    if act == "settled" and proof is not None:
+        try:
+            actions.attach(actor=person, movement_id=pk, kind=PROOF.kind, upload=cast("File[bytes]", proof))
+        except Invalid as refusal:
+            raise Invalid(refusal.detail, fields={"proof": [refusal.detail]}) from refusal
+    {"clear": clearing.clear, "object": clearing.object, "settled": clearing.settled}[act](
+        actor=person, movement_id=pk, **said
+    )
 
 
 def judge_difference(request: HttpRequest, person: Person, pk: int, act: str) -> None:
@@ -165,9 +195,10 @@ def typed(request: HttpRequest, movement: Movement) -> dict[str, Any]:
 
 def reassign(request: HttpRequest, person: Person, pk: int) -> None:
     """Give the step to the chosen holder of the office."""
-    key = read_key(request.POST.get("to", ""))
+    office, _colon, chosen = request.POST.get("to", "").rpartition(":")
+    key = read_key(chosen)
     to = Person.objects.filter(pk=key).first() if key else None
     if to is None:
         sentence = _("Choose to whom.")
         raise Invalid(sentence, fields={"to": [sentence]})
-    actions.reassign(actor=person, movement_id=pk, to=to, grounds=request.POST.get("grounds", ""))
+    actions.reassign(actor=person, movement_id=pk, to=to, grounds=request.POST.get("grounds", ""), office=office)

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events
 from journal.refusals import Refusal
 from movements import access, queries
-from movements.actions.drafts import ENDED
-from movements.clocks import long_in_words, span_today
+from movements.clearances.page import clearances_of, own_office, reassigned_to
 from movements.commission_step import Commission
 from movements.fees.page import fees_of
 from movements.flow import flow_of, kinds, papers_for
@@ -29,10 +28,11 @@ from movements.views.acts import ACTS, AGAINST
 from movements.views.case_parts import parts_of
 from movements.views.difference import difference_of
 from movements.views.kinds import route_of
-from movements.views.rows import kind_title, place_of, step_title
+from movements.views.rows import kind_title, place_of
 from movements.views.statement import in_words, statement_of
 from movements.views.students import leads_to
-from orders.models import ItemState, OrderItem, OrderState
+from movements.views.tracker import service_of, tracker_of
+from orders.models import ItemState
 from permissions import policy
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -73,6 +73,8 @@ def page_of(
         "letter": letter_of(movement),
         "letter_comes": movement.state in ENDS_WITH_LETTER,
         "commission": at_commission(movement),
+        "clearances": clearances_of(movement, turn, person, may, act=act, refusal=refusal, sent=request.POST),
+        "asked_as": own_office(person, turn) if "take" in may or "release" in may else "",
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),
         **parts_of(movement),
@@ -112,11 +114,18 @@ def forms_of(
         values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal)
         values["asks_only"] = movement.state == State.ORDERED
     if "reassign" in may and turn is not None and turn.office != Role.STUDENT:
-        holders = policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
-        others = [one for one in holders if one.pk not in (movement.applicant_id, turn.person_id)]
+        others = others_for(movement, turn)
         form = ReassignmentForm(sent("reassign"), holders=others)
         values["reassignment"] = told(form, refusal) if others else None
     return values
+
+
+def others_for(movement: Movement, turn: Turn) -> list[tuple[str, str]]:
+    """To whom the step may be given: id and name."""
+    if not turn.office:
+        return reassigned_to(movement, turn)
+    holders = policy.holders(Role(turn.office), unit=turn.unit or movement.unit, on=clock.today())
+    return [(str(one.pk), one.full_name) for one in holders if one.pk not in (movement.applicant_id, turn.person_id)]
 
 
 def told(form: Any, refusal: Refusal | None) -> Any:
@@ -138,51 +147,6 @@ def decision_of(movement: Movement, step: Step, may: list[str], sent: Any, refus
     return {"added": added, "verdicts": verdicts}
 
 
-def tracker_of(movement: Movement, turn: Turn | None, reader: Person) -> dict[str, Any]:
-    """Where the case stands and what comes next, in words; all of it from the route."""
-    flow = flow_of(movement.kind)
-    found = queries.tracker(movement, turn)
-    if found.step is None and movement.state == State.DRAFT:
-        step = flow.first_step()
-        now: dict[str, Any] = {"title": _("You are writing it"), "office": "", "clause": step.clause}
-        return {"now": now, "next": [_next(one) for one in queries.next_steps(step)], "ended": False}
-    if found.step is None:
-        return {"now": {"title": movement.get_state_display()}, "next": [], "ended": True}
-    item = queries.carrying(movement)
-    if item is not None:
-        return {"now": in_order(item), "next": [], "ended": False}
-    yours = bool(turn and turn.office == Role.STUDENT and turn.person_id == reader.pk)
-    held = bool(turn and turn.holder and turn.held_until and turn.held_until > clock.now())
-    # Nobody there decides alone: the commission is asked, not its secretary.
-    commission = turn.unit.name if turn and turn.unit and isinstance(found.step, Commission) else ""
-    now = {
-        "title": step_title(movement.kind, movement.step),
-        "office": _("it is your turn") if yours else commission or found.office,
-        "unit": "" if yours or commission else found.unit,
-        "due_at": found.due_at,
-        "within": found.within,
-        "lapses_at": turn.lapses_at if turn else None,
-        "overdue": found.overdue,
-        "clause": found.step.clause,
-        "person": turn.person.full_name if turn and turn.person and turn.office != Role.STUDENT else "",
-        "holder": turn.holder.full_name if turn and turn.holder and held else "",
-        "held_until": turn.held_until if turn else None,
-    }
-    return {"now": now, "next": [_next(one) for one in found.next_steps], "ended": False}
-
-
-def service_of(movement: Movement) -> dict[str, Any] | None:
-    """The term of the whole case in words, while the case is open; nothing where the kind has none."""
-    if movement.service_due_at is None or movement.state in ENDED:
-        return None
-    return {
-        "due_at": movement.service_due_at,
-        "stopped_at": movement.stopped_at,
-        "stopped_for": long_in_words(movement.stopped_for) if movement.stopped_for else "",
-        "overdue": movement.stopped_at is None and movement.service_due_at < clock.now(),
-    }
-
-
 def at_commission(movement: Movement) -> dict[str, Any] | None:
     """Which commission considers the case and when, and what it decided by which minutes; never who voted how."""
     steps = kinds()[movement.kind].steps() if movement.kind in kinds() else ()
@@ -199,26 +163,6 @@ def at_commission(movement: Movement) -> dict[str, Any] | None:
         "number": sitting.number,
         "date": sitting.date,
         "words": found.words if signed else "",
-    }
-
-
-def in_order(item: OrderItem) -> dict[str, Any]:
-    """Where a case stands while an order carries it: with whom the order is, or from which day it works."""
-    order = item.order
-    now: dict[str, Any] = {"title": order.title, "office": str(OrderState(order.state).label)}
-    if order.state in (OrderState.SIGNED, OrderState.IN_FORCE):
-        words = _("Order No. %(number)s of %(date)s is signed; it changes the record from %(day)s.")
-        day, date = item.effective_on.strftime("%d.%m.%Y"), order.date.strftime("%d.%m.%Y") if order.date else "—"
-        now["note"] = words % {"number": order.number or "—", "date": date, "day": day}
-    return now
-
-
-def _next(step: Any) -> dict[str, Any]:
-    by = getattr(step, "by", None)
-    return {
-        "title": str(step.called),
-        "office": str(by.label) if by else "",
-        "within": span_today(getattr(step, "within", None)),
     }
 
 

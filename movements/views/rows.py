@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from journal import clock
+from movements.clearances import rows
 from movements.flow import kinds
 from movements.models import Movement, State, Turn
 from permissions.models import Person
@@ -42,6 +43,7 @@ def case_rows(cases: Sequence[Movement], *, reader: Person) -> list[CaseRow]:
     """The cases with whose turn it is; one statement for all turns."""
     open_turns = Turn.objects.select_related("unit", "holder").filter(movement__in=cases, finished__isnull=True)
     turns = {turn.movement_id: turn for turn in open_turns}
+    rows.load(turns.values())
     return [_row(movement, turns.get(movement.pk), reader) for movement in cases]
 
 
@@ -67,13 +69,20 @@ def _row(movement: Movement, turn: Turn | None, reader: Person) -> CaseRow:
         holder=turn.holder.short_name if turn and turn.holder and held else "",
         due_at=due_at,
         overdue=bool(due_at and due_at < now),
-        yours=movement.applicant_id == reader.pk
-        and (turn is None or turn.office == Role.STUDENT)
-        and is_open(movement),
+        yours=movement.applicant_id == reader.pk and (_is_open_to(movement, turn) or owes(turn)),
         changed_at=movement.changed_at,
         unit=turn.unit.name if turn and turn.unit else "",
         by_office=movement.filed_by_id is not None,
     )
+
+
+def _is_open_to(movement: Movement, turn: Turn | None) -> bool:
+    return (turn is None or turn.office == Role.STUDENT) and is_open(movement)
+
+
+def owes(turn: Turn | None) -> bool:
+    """Whether an office waits for the applicant to settle what is owed."""
+    return turn is not None and any(row.state == rows.State.OWED for row in rows.of(turn))
 
 
 def is_open(movement: Movement) -> bool:
@@ -98,6 +107,8 @@ def waiting_for(movement: Movement, turn: Turn | None) -> str:
     """The office that is asked now."""
     if turn is None:
         return _("the applicant") if movement.state == State.DRAFT else ""
+    if not turn.office:
+        return rows.in_words(rows.still_open(turn))
     office = Role(turn.office)
     if office is Role.STUDENT:
         return _("the applicant")

@@ -18,7 +18,7 @@ from movements.facts import facts_of, gather
 from movements.flow import flow_of, papers_for
 from movements.forms import Statement
 from movements.models import Attachment, Movement, State
-from movements.papers import Paper
+from movements.papers import PROOF, Paper
 from movements.study_facts import SAID
 from permissions.models import Person
 from students.models import Status
@@ -159,5 +159,6 @@ def papers_of(
             "error": next(iter(refusal.fields.get(f"{PAPER}{paper.kind}", ())), "") if refusal else "",
         }
         for paper in papers_for(movement)
+        if paper is not PROOF
     ]
     return sorted(rows, key=lambda row: not row["asked"])

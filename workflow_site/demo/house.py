@@ -91,6 +91,8 @@ OFFICES: dict[str, tuple[tuple[str, str, str], Role, str]] = {
     "rector": (("Olimov", "Erkin", "Saidovich"), Role.RECTOR, "Rektor"),
     "lawyer": (("Nazarov", "Farrux", "Ilhomovich"), Role.LAWYER, "Yuriskonsult"),
     "accountant": (("Saidova", "Gulnora", "Baxtiyorovna"), Role.ACCOUNTANT, "Bosh hisobchi"),
+    "librarian": (("Ismoilova", "Lola", "Anvarovna"), Role.LIBRARIAN, "Kutubxona mudiri"),
+    "dormitory": (("Sobirov", "Murod", "Karimovich"), Role.DORMITORY, "Talabalar turar joyi mudiri"),
     "head": (("Ergashev", "Jahongir", "Nodirovich"), Role.HEAD, "Maʼlumotlar bazasi boʻlimi boshligʻi"),
     "admin": (("Qosimova", "Kamola", "Toʻlqinovna"), Role.ADMIN, "Tizim administratori"),
 }

@@ -15,7 +15,7 @@ from students.models import Group, Student
 from workflow_site.demo import STUDENT_LOGINS
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.stage import Scene, Story
-from workflow_site.demo.transfers import carried, ended, filed, former, newcomer, open_commission, sitting
+from workflow_site.demo.transfers import carried, ended, filed, former, half_cleared, newcomer, open_commission, sitting
 
 HELD_BEFORE = timedelta(days=600)
 BEFORE_COMMISSION = {
@@ -105,7 +105,8 @@ def _stand_kind(cast: Cast, kind: str, steps: Sequence[str], people: list[Person
     for verdict, back in (("return", 3), ("refuse", 9), ("withdraw", 8)):
         add(ended(cast, new(back), verdict, back=back - 1, minute=minute))
     for step in steps:
-        add(carried(cast, new(3), step, back=2, minute=minute))
+        story = carried(cast, new(3), step, back=2, minute=minute)
+        add(half_cleared(cast, story, back=1, minute=minute) if step == "clearance" else story)
     add(new(14))
     ready = [add(carried(cast, new(17), "commission", back=16, minute=minute)) for _case in range(len(people))]
     if kind in SITS:

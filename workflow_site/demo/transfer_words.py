@@ -91,7 +91,6 @@ def answer(movement: Movement) -> Values:
     today = clock.today().isoformat()
     paid = {"contract": f"K-{movement.pk}/26", "signed_on": today, "paid": "9000000", "paid_on": today}
     answers: dict[str, Values] = {
-        "clearance": {"settled_on": today},
         "dossier": {"inventory_number": str(movement.pk), "papers": "Attestat\nReyting daftarchasi", "sheets": "48"},
         "delivery": {"sent_on": today, "letter": f"01-11/{movement.pk}", "way": "post"},
         "acknowledgement": {"received_on": today, "acknowledgement": f"{movement.pk}-T"},

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from journal import clock
 from movements import actions
+from movements.clear_step import Clear
+from movements.clearances import actions as clearing
 from movements.flow import flow_of
 from movements.grounds import Ground
 from movements.models import Body, Movement, Turn
@@ -110,7 +112,7 @@ def carried(cast: Cast, case: Scene[Movement] | Story[Movement], to: str, *, bac
             movement = case.result
         assert movement is not None  # noqa: S101 - a scene that has ended, or the story just told
         movement = Movement.objects.get(pk=movement.pk)
-        if movement.step == to or not isinstance(flow_of(movement.kind).step(movement.step), Decide):
+        if movement.step == to or not isinstance(flow_of(movement.kind).step(movement.step), Decide | Clear):
             return movement
         _approve(cast, movement)
         hour += 1
@@ -119,9 +121,25 @@ def carried(cast: Cast, case: Scene[Movement] | Story[Movement], to: str, *, bac
 
 
 def _approve(cast: Cast, movement: Movement) -> None:
+    step = flow_of(movement.kind).step(movement.step)
+    if isinstance(step, Clear):
+        for one in step.asks:
+            clearing.clear(actor=cast.staff[one.office], movement_id=movement.pk)
+        return
     actions.decide(
         actor=_asked(cast, movement), movement_id=movement.pk, verdict="approve",
-        added=answer(movement) if flow_of(movement.kind).step(movement.step).states else None,
+        added=answer(movement) if step.states else None,
+    )  # fmt: skip
+
+
+def half_cleared(cast: Cast, case: Story[Movement], *, back: int, minute: int) -> Story[Movement]:
+    """The library has cleared, the residence has said what is owed, accounting is silent."""
+    movement = yield from case
+    yield cast.stage.day(back, 15, minute)
+    clearing.clear(actor=cast.staff["librarian"], movement_id=movement.pk)
+    return clearing.object(
+        actor=cast.staff["dormitory"], movement_id=movement.pk,
+        words="14-xona kaliti topshirilmagan va iyul oyi uchun toʻlov qilinmagan. Komendantga murojaat qiling.",
     )  # fmt: skip
 
 

@@ -95,7 +95,6 @@ PLANS = {
         wrong={"institution_kind": "state"},
         papers=("request_letter",),
         answers={
-            "clearance": {"settled_on": "2026-07-20"},
             "dossier": {"inventory_number": "12", "papers": "Attestat\nReyting daftarchasi", "sheets": "48"},
             "delivery": {"sent_on": "2026-07-20", "letter": "01-11/455", "way": "post"},
             "acknowledgement": {"received_on": "2026-07-20", "acknowledgement": "77-T"},

@@ -9,6 +9,7 @@ from typing import Any
 
 from journal import clock, jobs
 from movements.choose_step import Choose
+from movements.clear_step import Clear
 from movements.commission_step import Commission
 from movements.fees.account import account_of
 from movements.fees.actions import record_payment
@@ -29,7 +30,7 @@ FILED = datetime(2026, 7, 20, 10, tzinfo=clock.zone)
 GROUNDS = {"ground": "other", "grounds": "Sinov uchun."}
 OFFICES = {
     "dean": "botir", "registrar": "dilnoza", "vice_rector": "hamid", "accountant": "gulnora", "rector": "erkin",
-    "lawyer": "farrux",
+    "lawyer": "farrux", "librarian": "lola", "dormitory": "murod",
 }  # fmt: skip
 
 
@@ -139,6 +140,8 @@ class Walker:
             self._done(self.own.act(movement.pk, "revise", stated=self._stated(right=right), **more))
         elif isinstance(step, Commission):
             self._sit(movement, exit_name)
+        elif isinstance(step, Clear):
+            self._clear(movement, step)
         elif isinstance(step, Decide):
             self._decide(movement, step, exit_name)
         elif isinstance(step, Pay):
@@ -170,6 +173,14 @@ class Walker:
             actor=self.house.gulnora, movement_id=movement.pk, amount=left, paid_on=clock.today(),
             document=f"{movement.pk}-{self.turn_over}",
         )  # fmt: skip
+
+    def _clear(self, movement: Movement, step: Clear) -> None:
+        """Every office clears; the first only when the applicant has settled what it says is owed."""
+        first = step.asks[0].office
+        self._done(self._by(first).act(movement.pk, "object", grounds="Sinov uchun."))
+        self._done(self.own.act(movement.pk, "settled"))
+        for one in step.asks:
+            self._done(self._by(one.office).act(movement.pk, "clear"))
 
     def _sit(self, movement: Movement, exit_name: str) -> None:
         """A sitting of the commission, with the verdict the walk wants."""

@@ -1,0 +1,1 @@
+"""Offices that are asked at once whether the applicant owes them anything."""
