@@ -22,6 +22,7 @@ from movements.facts import papers_of
 from movements.flow import MovementFlow, flow_of
 from movements.models import Decision, Movement, State, Turn
 from movements.papers import APPLICATION_SCAN
+from movements.receipts import plan_receipt
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import Role
@@ -76,6 +77,7 @@ def file(*, actor: Person, movement_id: int, insist: bool = False, grounds: str 
     walk(turn, "file")
     _stop_unless_insisted(movement, insist=insist, grounds=grounds)
     _decided(movement, turn, power, Decision.Verdict.FILE, grounds)
+    plan_receipt(movement)
     return movement
 
 

@@ -19,6 +19,7 @@ from movements.clocks import resume_service, stop_service
 from movements.facts import filed_on
 from movements.models import Clearance, Decision, Movement, Turn
 from movements.papers import PROOF
+from movements.receipts import plan_clearance_sheet
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import Role
@@ -154,6 +155,8 @@ def _answer(
         turn=turn,
         beside=beside,
     )
+    if last:
+        plan_clearance_sheet(movement, rows.of(turn))
 
 
 def _day(row: Clearance) -> str:

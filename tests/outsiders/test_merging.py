@@ -36,6 +36,7 @@ STAY = {
     *(f"movements.{name}" for name in ("Sitting.presided_by", "Sitting.made_by", "Attendance.person", "Vote.person")),
     *(f"movements.{name}" for name in ("Interest.person", "Interest.declared_by", "MinutesSignature.by")),
     *(f"movements.{name}" for name in ("Movement.filed_by", "Turn.holder", "Decision.by", "Decision.on_behalf_of")),
+    *(f"movements.Clearance.{name}" for name in ("holder", "cleared_by")),
     *(f"orders.{name}" for name in ("HemisEntry.entered_by", "VoidNumber.by", "Visa.by", "Visa.on_behalf_of")),
     *(f"orders.Order.{name}" for name in ("composed_by", "signed_by", "registered_by")),
     *("movements.Attachment.added_by", "movements.OfficeLimit.added_by", "students.StudyList.uploaded_by"),
