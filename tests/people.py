@@ -1,7 +1,7 @@
 """The people of every test, always the same: who they are, where they belong and what they hold.
 
 Aziza studies inorganic chemistry; Botir is her dean. Sardor studies food technology; Jasur is his. Dilnoza is the
-registrar, Hamid the vice-rector, Erkin the rector, Farrux the lawyer, Gulnora the accountant, Lola keeps the library,
+registrar, Hamid the vice-rector, Erkin the rector, Farrux the lawyer, Gulnora the accountant, Zuhra keeps the library,
 Murod the students' residence, Kamola is the administrator.
 """
 
@@ -29,7 +29,7 @@ STAFF = {
     "erkin": ("Olimov", "Erkin", Role.RECTOR, "institute", "Rektor"),
     "farrux": ("Nazarov", "Farrux", Role.LAWYER, "institute", "Yuriskonsult"),
     "gulnora": ("Saidova", "Gulnora", Role.ACCOUNTANT, "institute", "Bosh hisobchi"),
-    "lola": ("Ismoilova", "Lola", Role.LIBRARIAN, "institute", "Kutubxona mudiri"),
+    "zuhra": ("Ismoilova", "Zuhra", Role.LIBRARIAN, "institute", "Kutubxona mudiri"),
     "murod": ("Sobirov", "Murod", Role.DORMITORY, "institute", "Talabalar turar joyi mudiri"),
     "kamola": ("Ergasheva", "Kamola", Role.ADMIN, "institute", "Administrator"),
 }

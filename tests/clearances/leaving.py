@@ -19,7 +19,7 @@ STATED = {
     "institution": "Samarqand davlat universiteti", "institution_kind": "private", "programme_there": "60710100 Kimyo",
     "reason": "other", "target_admission": "no", "leaves_on": "2026-08-31",
 }  # fmt: skip
-ANSWERERS = {"librarian": "lola", "dormitory": "murod", "accountant": "gulnora"}
+ANSWERERS = {"librarian": "zuhra", "dormitory": "murod", "accountant": "gulnora"}
 
 
 def filed(house: House, login: str = "aziza") -> Movement:

@@ -17,7 +17,7 @@ ROWS = (1, 3)
 
 def test_a_clearance_stands_in_the_inbox_of_its_office_until_it_has_cleared(house: House) -> None:
     movement = at_clearance(house)
-    library = Caller.signed_in("lola")
+    library = Caller.signed_in("zuhra")
     [task] = library.get("tasks").json()["items"]
     assert (task["step"], task["movement"]["id"], task["movement"]["waiting_for"]["office"]) == (
         "clearance", movement.pk, "librarian",
@@ -29,7 +29,7 @@ def test_a_clearance_stands_in_the_inbox_of_its_office_until_it_has_cleared(hous
 
 def test_it_leaves_the_inbox_while_it_waits_for_the_applicant_and_comes_again(house: House) -> None:
     movement = at_clearance(house)
-    library, aziza = Caller.signed_in("lola"), Caller.signed_in("aziza")
+    library, aziza = Caller.signed_in("zuhra"), Caller.signed_in("aziza")
     assert library.act(movement.pk, "object", grounds="Kitob qaytarilmagan.").status_code == 200
     assert library.get("tasks").json()["items"] == []
     assert aziza.get(f"movements/{movement.pk}").json()["may"] == ["settled", "withdraw"]
@@ -39,7 +39,7 @@ def test_it_leaves_the_inbox_while_it_waits_for_the_applicant_and_comes_again(ho
 
 def test_the_answer_names_every_office_that_is_asked(house: House) -> None:
     movement = at_clearance(house)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob qaytarilmagan.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob qaytarilmagan.")
     clear(house, movement, "accountant")
     waiting = Caller.signed_in("aziza").get(f"movements/{movement.pk}").json()["waiting_for"]
     assert waiting["office"] == "librarian"
@@ -51,7 +51,7 @@ def test_the_answer_names_every_office_that_is_asked(house: House) -> None:
 
 def test_what_may_not_be_done_is_refused_and_says_what_may(house: House) -> None:
     movement = at_clearance(house)
-    library = Caller.signed_in("lola")
+    library = Caller.signed_in("zuhra")
     answer = library.act(movement.pk, "object")
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["grounds"])
     answer = library.act(movement.pk, "clear", office="dormitory")
@@ -65,7 +65,7 @@ def test_an_academic_leave_knows_no_clearance(house: House) -> None:
     assert Caller.signed_in("botir").act(Caller.signed_in("aziza").file(), "clear").status_code == 422
 
 
-@pytest.mark.parametrize(("login", "path"), [("lola", "tasks"), ("gulnora", "tasks"), ("dilnoza", "movements")])
+@pytest.mark.parametrize(("login", "path"), [("zuhra", "tasks"), ("gulnora", "tasks"), ("dilnoza", "movements")])
 def test_a_list_of_clearances_costs_the_same(house: House, login: str, path: str) -> None:
     caller, costs = Caller.signed_in(login), []
     begun = 0
@@ -88,7 +88,7 @@ def test_an_answer_costs_the_same_beside_one_case_and_three(house: House) -> Non
         name = f"talaba{number}"
         enrol(house, name, "Talabayev", "Anvar", "chemistry", f"33725120{number:04}")
         movement = at_clearance(house, name)
-        clearing.clear(actor=house.lola, movement_id=movement.pk) if number == 0 else None
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk) if number == 0 else None
         with CaptureQueriesContext(connection) as asked:
             clearing.clear(actor=house.murod, movement_id=movement.pk)
         costs.append(len(asked))

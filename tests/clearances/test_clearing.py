@@ -41,7 +41,7 @@ def test_the_case_stays_until_the_last_has_cleared_and_walks_on_in_that_act(hous
 
 def test_one_that_is_owed_waits_for_the_applicant_alone(house: House) -> None:
     movement = at_clearance(house)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Ikkita kitob qaytarilmagan.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Ikkita kitob qaytarilmagan.")
     movement = clear(house, movement, "dormitory", "accountant")
     assert states(movement) == {"librarian": "owed", "dormitory": "cleared", "accountant": "cleared"}
     assert (movement.state, movement.step) == (State.REVIEW, "clearance")
@@ -55,7 +55,7 @@ def test_one_that_is_owed_waits_for_the_applicant_alone(house: House) -> None:
 
 def test_the_term_of_the_case_stands_still_only_while_nobody_but_the_applicant_is_waited_for(house: House) -> None:
     movement = at_clearance(house)
-    movement = clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob.")
+    movement = clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob.")
     assert movement.stopped_at is None
     movement = clear(house, movement, "dormitory", "accountant")
     assert movement.stopped_at == clock.now()
@@ -70,14 +70,14 @@ def test_the_term_of_the_case_stands_still_only_while_nobody_but_the_applicant_i
 def test_what_is_owed_is_said_in_words(house: House) -> None:
     movement = at_clearance(house)
     with pytest.raises(Invalid) as refused:
-        clearing.object(actor=house.lola, movement_id=movement.pk, words="  ")
+        clearing.object(actor=house.zuhra, movement_id=movement.pk, words="  ")
     assert list(refused.value.fields) == ["words"]
     assert states(movement)["librarian"] == "asked"
 
 
 def test_an_office_that_is_owed_may_clear_without_being_asked_again(house: House) -> None:
     movement = at_clearance(house)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob.")
     movement = clear(house, movement, "librarian", "dormitory", "accountant")
     assert movement.step == "dossier"
 
@@ -85,7 +85,7 @@ def test_an_office_that_is_owed_may_clear_without_being_asked_again(house: House
 def test_nobody_answers_for_another_office_or_twice(house: House) -> None:
     movement = at_clearance(house)
     with pytest.raises(Conflict):
-        clearing.clear(actor=house.lola, movement_id=movement.pk, office="dormitory")
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk, office="dormitory")
     with pytest.raises(Conflict):
         clearing.clear(actor=house.dilnoza, movement_id=movement.pk)
     with pytest.raises(Conflict):
@@ -94,7 +94,7 @@ def test_nobody_answers_for_another_office_or_twice(house: House) -> None:
         actions.decide(actor=house.dilnoza, movement_id=movement.pk, verdict="approve")
     clear(house, movement, "librarian")
     with pytest.raises(Conflict):
-        clearing.clear(actor=house.lola, movement_id=movement.pk)
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk)
     assert states(movement) == {"librarian": "cleared", "dormitory": "asked", "accountant": "asked"}
 
 
@@ -102,29 +102,29 @@ def test_only_the_applicant_says_that_it_is_settled_and_only_where_something_is_
     movement = at_clearance(house)
     with pytest.raises(Conflict):
         clearing.settled(actor=house.aziza, movement_id=movement.pk)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob.")
-    for other in (house.sardor, house.lola, house.dilnoza):
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob.")
+    for other in (house.sardor, house.zuhra, house.dilnoza):
         with pytest.raises(NotFound):
             clearing.settled(actor=other, movement_id=movement.pk)
     assert states(movement)["librarian"] == "owed"
 
 
 def test_the_library_and_the_residence_see_the_cases_in_which_they_are_asked_and_no_others(house: House) -> None:
-    for person in (house.lola, house.murod):
+    for person in (house.zuhra, house.murod):
         assert queries.cases_for(person) == []
     movement = at_clearance(house)
     other = filed(house, "sardor")
-    for person in (house.lola, house.murod):
+    for person in (house.zuhra, house.murod):
         assert queries.cases_for(person) == [movement]
         with pytest.raises(NotFound):
             queries.get_case_for(person, other.pk)
     clear(house, movement, "librarian", "dormitory", "accountant")
-    assert queries.cases_for(house.lola) == [movement]
+    assert queries.cases_for(house.zuhra) == [movement]
 
 
 def test_each_answer_is_a_decision_with_its_power_and_a_link_of_the_chain(house: House) -> None:
     movement = at_clearance(house)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob.")
     actions.attach(actor=house.aziza, movement_id=movement.pk, kind="clearance_proof", upload=scan())
     clearing.settled(actor=house.aziza, movement_id=movement.pk, words="Topshirdim.")
     clear(house, movement, "librarian")
@@ -152,16 +152,16 @@ def test_who_holds_two_of_the_offices_says_for_which(house: House) -> None:
     movement = at_clearance(house)
     appoint(
         actor=None,
-        person=house.lola,
+        person=house.zuhra,
         office=Role.DORMITORY,
         unit=house.institute,
         valid_from=date(2026, 1, 1),
         basis="1-K",
     )
     with pytest.raises(Invalid) as refused:
-        clearing.clear(actor=house.lola, movement_id=movement.pk)
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk)
     assert refused.value.facts == {"offices": ["librarian", "dormitory"]}
-    clearing.clear(actor=house.lola, movement_id=movement.pk, office="dormitory")
+    clearing.clear(actor=house.zuhra, movement_id=movement.pk, office="dormitory")
     assert states(movement) == {"librarian": "asked", "dormitory": "cleared", "accountant": "asked"}
 
 
@@ -177,29 +177,29 @@ def test_a_row_is_reassigned_and_held_like_a_turn(house: House) -> None:
     )
     actions.take(actor=house.farrux, movement_id=movement.pk)
     with pytest.raises(Conflict):
-        clearing.clear(actor=house.lola, movement_id=movement.pk)
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk)
     with pytest.raises(Invalid):
-        actions.reassign(actor=house.dilnoza, movement_id=movement.pk, to=house.lola, grounds="Taʼtilda.")
+        actions.reassign(actor=house.dilnoza, movement_id=movement.pk, to=house.zuhra, grounds="Taʼtilda.")
     with pytest.raises(Invalid):
         actions.reassign(
             actor=house.dilnoza, movement_id=movement.pk, to=house.murod, grounds="Taʼtilda.", office="librarian"
         )
     actions.reassign(
-        actor=house.dilnoza, movement_id=movement.pk, to=house.lola, grounds="Taʼtilda.", office="librarian"
+        actor=house.dilnoza, movement_id=movement.pk, to=house.zuhra, grounds="Taʼtilda.", office="librarian"
     )
     with pytest.raises(Conflict):
         clearing.clear(actor=house.farrux, movement_id=movement.pk)
     assert queries.inbox(house.farrux) == []
-    clearing.clear(actor=house.lola, movement_id=movement.pk)
+    clearing.clear(actor=house.zuhra, movement_id=movement.pk)
     assert states(movement)["librarian"] == "cleared"
 
 
 def test_taken_back_nothing_is_asked_any_more(house: House) -> None:
     movement = at_clearance(house)
     actions.withdraw(actor=house.aziza, movement_id=movement.pk)
-    assert queries.inbox(house.lola) == []
+    assert queries.inbox(house.zuhra) == []
     with pytest.raises(Conflict):
-        clearing.clear(actor=house.lola, movement_id=movement.pk)
+        clearing.clear(actor=house.zuhra, movement_id=movement.pk)
 
 
 def test_what_an_office_has_given_stays_given_when_the_case_comes_again(house: House) -> None:

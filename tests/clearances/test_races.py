@@ -45,7 +45,7 @@ def test_of_two_that_clear_last_at_once_exactly_one_carries_the_case_on(committe
 def test_of_25_clearances_of_one_office_exactly_one_wins(committed_house: House) -> None:
     house = committed_house
     movement = at_clearance(house)
-    results = at_once([lambda: clearing.clear(actor=house.lola, movement_id=movement.pk)] * 25)
+    results = at_once([lambda: clearing.clear(actor=house.zuhra, movement_id=movement.pk)] * 25)
     assert sum(isinstance(result, Movement) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == 24
     assert Decision.objects.filter(movement=movement, verdict="clear").count() == 1

@@ -39,7 +39,7 @@ def told(words: str) -> list[int]:
 def test_every_office_is_told_when_the_case_arrives(house: House) -> None:
     at_clearance(house)
     do_all_jobs()
-    assert told("sizni kutmoqda") == sorted([house.lola.pk, house.murod.pk, house.gulnora.pk])
+    assert told("sizni kutmoqda") == sorted([house.zuhra.pk, house.murod.pk, house.gulnora.pk])
 
 
 def test_the_next_office_is_told_by_the_last_clearance_and_the_applicant_that_all_have_cleared(house: House) -> None:
@@ -56,7 +56,7 @@ def test_the_next_office_is_told_by_the_last_clearance_and_the_applicant_that_al
 
 def test_the_applicant_reads_what_is_owed_and_the_office_that_it_is_settled(house: House) -> None:
     movement = at_clearance(house)
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Ikkita kitob qaytarilmagan.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Ikkita kitob qaytarilmagan.")
     do_all_jobs()
     notice = Notice.objects.get(
         person_id=house.aziza.pk, channel="in_app", body__contains="Ikkita kitob qaytarilmagan."
@@ -64,7 +64,7 @@ def test_the_applicant_reads_what_is_owed_and_the_office_that_it_is_settled(hous
     assert "kutubxona" in notice.subject
     clearing.settled(actor=house.aziza, movement_id=movement.pk)
     do_all_jobs()
-    assert told("hal qilinganini") == [house.lola.pk]
+    assert told("hal qilinganini") == [house.zuhra.pk]
 
 
 def test_only_the_silent_office_is_escalated_once_and_nothing_is_cleared_by_it(headed: House) -> None:
@@ -73,7 +73,7 @@ def test_only_the_silent_office_is_escalated_once_and_nothing_is_cleared_by_it(h
         for _run in range(2):
             jobs.plan_day()
             do_all_jobs()
-        assert told("muddati oʻtdi") == sorted([headed.lola.pk, headed.farrux.pk])
+        assert told("muddati oʻtdi") == sorted([headed.zuhra.pk, headed.farrux.pk])
     assert states(movement)["librarian"] == "asked"
     movement.refresh_from_db()
     assert movement.step == "clearance"
@@ -81,7 +81,7 @@ def test_only_the_silent_office_is_escalated_once_and_nothing_is_cleared_by_it(h
 
 def test_an_office_that_waits_for_the_applicant_is_not_silent(headed: House) -> None:
     movement = clear(headed, at_clearance(headed), "dormitory", "accountant")
-    clearing.object(actor=headed.lola, movement_id=movement.pk, words="Kitob.")
+    clearing.object(actor=headed.zuhra, movement_id=movement.pk, words="Kitob.")
     with clock.pretend(LATE):
         reminding.tell_of_silent_offices()
         do_all_jobs()
@@ -94,12 +94,12 @@ def test_asked_again_it_is_escalated_again(headed: House) -> None:
     with clock.pretend(LATE):
         jobs.plan_day()
         do_all_jobs()
-        clearing.object(actor=headed.lola, movement_id=movement.pk, words="Kitob.")
+        clearing.object(actor=headed.zuhra, movement_id=movement.pk, words="Kitob.")
         clearing.settled(actor=headed.aziza, movement_id=movement.pk)
     with clock.pretend(datetime(2026, 7, 24, 9, tzinfo=clock.zone)):
         jobs.plan_day()
         do_all_jobs()
-    assert told("muddati oʻtdi") == sorted([headed.lola.pk, headed.farrux.pk] * 2)
+    assert told("muddati oʻtdi") == sorted([headed.zuhra.pk, headed.farrux.pk] * 2)
 
 
 def test_each_office_is_reminded_once_before_its_term_ends(house: House) -> None:
@@ -108,13 +108,13 @@ def test_each_office_is_reminded_once_before_its_term_ends(house: House) -> None
         for _run in range(2):
             jobs.plan_day()
             do_all_jobs()
-        assert told("tasdiqlang") == [house.lola.pk]
+        assert told("tasdiqlang") == [house.zuhra.pk]
 
 
 def test_a_new_day_off_prolongs_the_term_of_every_office_that_is_asked(house: House) -> None:
     calendar.open_years_ahead()
     movement = clear(house, at_clearance(house), "dormitory")
-    clearing.object(actor=house.lola, movement_id=movement.pk, words="Kitob.")
+    clearing.object(actor=house.zuhra, movement_id=movement.pk, words="Kitob.")
     calendar.mark_day(
         actor=house.dilnoza, day=date(2026, 7, 18), works=False, title="Qoʻshimcha dam olish kuni",
         grounds="Farmon chiqdi", basis="PF-257",

@@ -107,7 +107,7 @@ def test_the_last_clearance_plans_the_sheet_with_who_and_when_of_every_office(ho
     rows: list[Any] = [[cell["says"] for cell in row] for row in sheet.says["tables"][0]["rows"]]
     assert (sheet.title, sheet.number) == ("Aylanma varaqa", movement.number)
     assert rows == [
-        ["Kutubxona", "Ismoilova Lola", "16.07.2026 11:00"],
+        ["Kutubxona", "Ismoilova Zuhra", "16.07.2026 11:00"],
         ["Talabalar turar joyi", "Sobirov Murod", "16.07.2026 11:00"],
         ["Buxgalter", "Saidova Gulnora", "16.07.2026 11:00"],
     ]

@@ -30,7 +30,7 @@ FILED = datetime(2026, 7, 20, 10, tzinfo=clock.zone)
 GROUNDS = {"ground": "other", "grounds": "Sinov uchun."}
 OFFICES = {
     "dean": "botir", "registrar": "dilnoza", "vice_rector": "hamid", "accountant": "gulnora", "rector": "erkin",
-    "lawyer": "farrux", "librarian": "lola", "dormitory": "murod",
+    "lawyer": "farrux", "librarian": "zuhra", "dormitory": "murod",
 }  # fmt: skip
 
 
