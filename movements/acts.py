@@ -71,11 +71,22 @@ class Act:
 
 
 _acts: dict[str, Act] = {}
+_titles: dict[str, Text] = {}
 
 
 def hold(act: Act) -> None:
     """Make an act known by its code."""
     _acts[act.code] = act
+
+
+def name_numbers(titles: Mapping[str, Text]) -> None:
+    """Make known what numbers of the law are called, by their keys."""
+    _titles.update(titles)
+
+
+def title_of_number(key: str) -> str:
+    """What a number is called, in the reader's language; empty where no file says it."""
+    return str(_titles.get(key, ""))
 
 
 def acts() -> tuple[Act, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from movements import numbers_in_words
-from movements.acts import Clause, find_act, find_clause
+from movements.acts import Clause, find_act, find_clause, title_of_number
 from movements.flow import kinds
 from movements.limits import Limit, keys, overlaid, versions
 from movements.models import OfficeLimit
@@ -61,6 +61,7 @@ class Number:
     """One number with all its versions."""
 
     key: str
+    title: str
     unit: str
     judged_by: str
     clause: Clause | None
@@ -95,13 +96,14 @@ def _number(key: str, rows: Sequence[OfficeLimit]) -> Number:
     by_row = {row.pk: row for row in rows}
     standing = overlaid(declared, rows)
     told = tuple(_version(limit, by_row) for limit in standing)
-    act = find_act(declared[-1].act)
+    act, clause = find_act(declared[-1].act), find_clause(declared[-1].clause)
     today = next((one.amount for one in told if one.limit.on and one.limit.holds_on(clock.today())), "")
     return Number(
         key=key,
+        title=title_of_number(key) or (str(clause.text) if clause else key),
         unit=str(UNITS[declared[0].unit].label),
         judged_by=numbers_in_words.judged_in_words(declared[0].judged_by),
-        clause=find_clause(declared[-1].clause),
+        clause=clause,
         act=str(act.title) if act else "",
         today=today,
         versions=told,
@@ -116,7 +118,9 @@ def _version(limit: Limit, by_row: Mapping[int, OfficeLimit]) -> Version:
 
 
 def _matches(number: Number, sought: Sequence[str]) -> bool:
-    where = " ".join([number.key, number.text, number.act, *(one.source for one in number.versions)]).casefold()
+    where = " ".join(
+        [number.key, number.title, number.text, number.act, *(one.source for one in number.versions)]
+    ).casefold()
     return all(word in where for word in sought)
 
 

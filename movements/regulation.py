@@ -33,6 +33,7 @@ class Law:
 
     acts: dict[str, Act] = field(default_factory=dict)
     limits: dict[str, list[Limit]] = field(default_factory=lambda: defaultdict(list))
+    titles: dict[str, Text] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -136,7 +137,7 @@ def _read_act(file: Entry, law: Law) -> None:
     if code in law.acts:
         file.fault(f"another file declares the act {code}, too")
     law.acts[code] = act
-    file.tables("limits", lambda key, entry: law.limits[key].extend(_limits(key, act, entry)))
+    file.tables("limits", lambda key, entry: _read_limit(key, act, entry, law))
 
 
 def _clause(act: str, number: str, entry: Entry) -> Clause:
@@ -147,6 +148,16 @@ def _clause(act: str, number: str, entry: Entry) -> Clause:
         reference=entry.words("reference"),
         confidence=entry.choose("confidence", Confidence, Confidence.LAW),
     )
+
+
+def _read_limit(key: str, act: Act, entry: Entry, law: Law) -> None:
+    """A number, and what it is called where this file says so."""
+    named = entry.take("title", dict, None)
+    if named is not None:
+        title = Entry(f"{entry.place}: title", named, entry.faults)
+        law.titles[key] = title.text()
+        title.end()
+    law.limits[key].extend(_limits(key, act, entry))
 
 
 def _limits(key: str, act: Act, entry: Entry) -> Iterator[Limit]:
@@ -217,6 +228,7 @@ def load(folder: Path) -> None:
     law = _read[folder] = read(folder)
     for act in law.acts.values():
         acts.hold(act)
+    acts.name_numbers(law.titles)
     limits.hold(law.limits)
 
 
