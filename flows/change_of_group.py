@@ -33,6 +33,10 @@ class GroupApplication(Statement):
         if self.student:
             groups = groups_of(self.student.programme.code).exclude(pk=self.student.group_id)
             self.fields["group"].queryset = groups.filter(semester=self.student.semester).order_by("name")
+            if not self.fields["group"].queryset.exists():
+                self.fields["group"].help_text = _(
+                    "No other group of your programme is taught your semester now. Ask the dean's office."
+                )
 
 
 def group_in_order(movement):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from flows.parts.admission import admission_in_order, faculty_asked, permission_in_order
 from flows.parts.office_facts import ContractPaid, PersonalFile, RequestLetter
-from flows.parts.place import Place
+from flows.parts.place import ProposedPlace
 from flows.parts.study import FromElsewhere, facts_from_elsewhere, truth, yes_or_no
 from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached
@@ -157,7 +157,7 @@ class TransferFromAnotherInstitution(MovementFlow):
     placement = (
         Decide(
             by=Role.REGISTRAR,
-            states=Place,
+            states=ProposedPlace,
             difference=True,
             within=term("transfer.office_days"),
             if_silent=tell(Role.HEAD),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from flows.parts.place import Place, place_in_order, programme_of
+from flows.parts.place import ProposedPlace, place_in_order, programme_of
 from flows.parts.study import Marks, PlaceAsked, average, number, relation, truth, yes_or_no
 from flows.parts.windows import BOTH
 from flows.regulation.place_rules import papers_are_attached, place_is_another
@@ -170,7 +170,7 @@ class TransferInside(MovementFlow):
     placement = (
         Decide(
             by=Role.REGISTRAR,
-            states=Place,
+            states=ProposedPlace,
             difference=True,
             within=working_days(3),
             if_silent=tell(Role.HEAD),

@@ -38,6 +38,24 @@ class Statement(forms.Form):
     def prepare(self) -> None:
         """Narrow the choices to the student's own; the general form has nothing to narrow."""
 
+    @classmethod
+    def begins_with(cls, movement: Movement, proposal: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fields of an office's form hold before anything is typed; nothing, unless a form says otherwise.
+
+        Args:
+            movement: the case.
+            proposal: the sums of the academic difference counted at the step; empty where none is.
+        """
+        return {}
+
+    @classmethod
+    def refuse_unexplained(cls, proposal: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+        """Refuse answers that deviate from the proposal without a reason; the general form knows no proposal.
+
+        Raises:
+            Invalid: with a sentence by field.
+        """
+
     def plain(self) -> dict[str, Any]:
         """The cleaned values as JSON has them; empty ones are left out.
 

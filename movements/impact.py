@@ -110,6 +110,12 @@ def fee_of(credits: Decimal, *, programme_code: str, book: Book) -> Fee | None:
     return Fee(fee(credits, annual_contract=annual, credits_a_year=year), "", tuple(book.used))
 
 
+def can_be_told(movement: Movement) -> bool:
+    """Whether what is stated names the programme asked for, where the movement asks for one (else all is a guess)."""
+    asks = "programme" in flow_of(movement.kind).first_step().form.base_fields
+    return not asks or bool(programme_code(movement.stated))
+
+
 def impact_of(movement: Movement) -> Impact:
     """What a case will mean, as far as it is known now; a rehearsed one is a movement that was never saved.
 

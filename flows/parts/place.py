@@ -1,10 +1,12 @@
-"""The place of study an office names: every answer is its own, none is filled in silently."""
+"""The place of study an office names; where the form begins with a proposal, naming another one needs a reason."""
 
 from django import forms
 from django.db.models import Max
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from movements.forms import Statement
+from journal.refusals import Invalid
+from movements.forms import Statement, Words
 from students.models import Form, Group, Language, Payment, Programme
 
 
@@ -75,6 +77,34 @@ class Place(Statement):
             language = group.get_language_display()
             self.add_error("language", words % {"group": group.name, "language": language})
         return answers
+
+
+class ProposedPlace(Place):
+    """The same where a comparison of curricula proposes course and semester: another place needs a reason."""
+
+    deviation = Words(
+        label=_("Why another course or semester than proposed"),
+        required=False,
+        max_length=1000,
+        help_text=_("Only where you name another than the comparison of the curricula proposes."),
+    )
+
+    @classmethod
+    def begins_with(cls, movement, proposal):
+        """The form begins with what is proposed and, for the rest, with what is asked for; each may be changed."""
+        asked = ("form", "language", "payment", "curriculum")
+        stated = {name: movement.stated[name] for name in asked if movement.stated.get(name)}
+        return {**stated, **{name: proposal[name] for name in ("course", "semester", "curriculum") if name in proposal}}
+
+    @classmethod
+    def refuse_unexplained(cls, proposal, answers):
+        """Another course or semester than proposed is named with the reason."""
+        named = (int(answers["course"]), int(answers["semester"]))
+        if named == (proposal["course"], proposal["semester"]) or answers.get("deviation"):
+            return
+        words = gettext("Proposed are year %(course)d and semester %(semester)d. Say why you name another place.")
+        sentence = words % {"course": proposal["course"], "semester": proposal["semester"]}
+        raise Invalid(sentence, fields={"deviation": [sentence]})
 
 
 def place_in_order(code, place):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from flows.parts.place import Place
+from flows.parts.place import ProposedPlace
 from flows.parts.study import average, number, truth
 from flows.regulation.reinstatement_rules import (
     CONSCRIPT,
@@ -89,7 +89,7 @@ def facts_of_former(stated, student):
     )
 
 
-class PlaceOffered(Place):
+class PlaceOffered(ProposedPlace):
     """Where the former student goes on; a grant only on a ground of the list, with the paper that proves it."""
 
     exception = forms.ChoiceField(label=_("Ground of a grant"), choices=GRANT_GROUNDS, required=False)

@@ -72,7 +72,10 @@ def decide(
         conflicts.refuse_approval(movement)
     plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
     if verdict == Decision.Verdict.APPROVE and step.difference:
-        plain = {**plain, "difference": approve_difference(movement, step, power)}
+        difference = approve_difference(movement, step, power)
+        if step.states is not None:
+            step.states.refuse_unexplained(difference, plain)
+        plain = {**plain, "difference": difference}
     if plain:
         movement.decided = {**movement.decided, step.name: plain}
     walk(turn, verdict)

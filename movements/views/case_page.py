@@ -16,7 +16,7 @@ from movements.commission_step import Commission
 from movements.fees.page import fees_of
 from movements.flow import flow_of, kinds, papers_for
 from movements.grounds import Ground
-from movements.impact import impact_of
+from movements.impact import can_be_told, impact_of
 from movements.letters import ENDS_WITH_LETTER, letter_of
 from movements.models import AgendaCase, Attachment, Decision, Movement, SittingState, State, Turn
 from movements.papers import may_see
@@ -77,11 +77,12 @@ def page_of(
         "asked_as": own_office(person, turn) if "take" in may or "release" in may else "",
         "refusal": refusal,
         "once": secrets.token_urlsafe(12),
-        **parts_of(movement),
+        **parts_of(request, movement),
     }
     if "file" in may or "revise" in may:
         statement = statement_of(request, movement, attachments, refusal)
-        values |= {"statement": statement, "findings": statement["findings"], "impact": impact_of(movement).lines()}
+        impact = impact_of(movement).lines() if can_be_told(movement) else []
+        values |= {"statement": statement, "findings": statement["findings"], "impact": impact}
     else:
         form = flow_of(movement.kind).first_step().form(movement.stated, student=movement.student)
         asked = papers_for(movement)
@@ -95,11 +96,18 @@ def page_of(
         }
     values["difference"] = difference_of(movement, turn, may)
     values["fees"] = fees_of(person, movement, turn)
-    return values | forms_of(request, movement, turn, may, act, refusal)
+    proposal = (values["difference"] or {}).get("result") or {}
+    return values | forms_of(request, movement, turn, may, act, refusal, proposal)
 
 
 def forms_of(
-    request: HttpRequest, movement: Movement, turn: Turn | None, may: list[str], act: str, refusal: Refusal | None
+    request: HttpRequest,
+    movement: Movement,
+    turn: Turn | None,
+    may: list[str],
+    act: str,
+    refusal: Refusal | None,
+    proposal: dict[str, Any],
 ) -> dict[str, Any]:
     """The forms of the acts that may be done now; the refused one bound to what was typed."""
     values: dict[str, Any] = {}
@@ -109,7 +117,7 @@ def forms_of(
 
     if "approve" in may or "return" in may or "refuse" in may:
         step = flow_of(movement.kind).step(movement.step)
-        values["decision"] = decision_of(movement, step, may, sent, refusal)
+        values["decision"] = decision_of(movement, step, may, sent, refusal, proposal)
     if "withdraw" in may:
         values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal)
         values["asks_only"] = movement.state == State.ORDERED
@@ -133,11 +141,15 @@ def told(form: Any, refusal: Refusal | None) -> Any:
     return with_refusal(form, refusal) if refusal is not None and form.is_bound else form
 
 
-def decision_of(movement: Movement, step: Step, may: list[str], sent: Any, refusal: Refusal | None) -> dict[str, Any]:
+def decision_of(
+    movement: Movement, step: Step, may: list[str], sent: Any, refusal: Refusal | None, proposal: dict[str, Any]
+) -> dict[str, Any]:
     """The forms of a decision: what the office adds when it approves, and the two ways back."""
     added = None
     if isinstance(step, Decide) and step.states is not None:
-        added = step.states(sent("approve"), student=movement.student, movement=movement)
+        begins = step.states.begins_with(movement, proposal)
+        added = step.states(sent("approve"), student=movement.student, movement=movement, initial=begins)
+        added = told(added, refusal)
     titles = {"return": _("Return for correction"), "refuse": _("Refuse")}
     verdicts = [
         {"code": code, "title": title, "form": told(GroundForm(sent(code), prefix=None, auto_id=f"{code}_%s"), refusal)}

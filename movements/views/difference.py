@@ -25,7 +25,11 @@ def difference_of(movement: Movement, turn: Turn | None, may: Sequence[str]) -> 
         "chosen": found.curriculum,
         "programme": found.target.programme_code if found.target else "",
     }
-    return values | in_words(found.result, found.lines, found.verdicts) if found.result else values
+    if not found.result:
+        return values
+    nothing_matches = found.open and not any(line["matches"] or line["proposals"] for line in found.lines)
+    values["no_marks"] = nothing_matches and not differences.passed_by(movement)
+    return values | in_words(found.result, found.lines, found.verdicts)
 
 
 def in_words(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from journal import clock
+from movements.impact import impact_of
 from movements.models import Movement
 from students.models import Group, Student
 
@@ -108,8 +109,11 @@ def _place(movement: Movement) -> Values:
     semester = int(movement.stated["semester"])
     found = Group.objects.filter(programme__code=code, semester=semester).order_by("name").first()
     group = found or _group(code)
+    proposed = impact_of(movement).result
+    another = proposed and (proposed["course"], proposed["semester"]) != (group.course, group.semester)
     return {
         "group": group.name, "course": str(group.course), "semester": str(group.semester), "form": "11",
         "language": group.language, "payment": movement.stated["payment"], "curriculum": group.curriculum,
+        **({"deviation": "Shu semestrda oʻqiydigan guruh bor, farq shaxsiy rejada toʻldiriladi."} if another else {}),
         **({"exception": "orphan", "evidence": "Yetimlik guvohnomasi"} if movement.stated.get("grant_ground") else {}),
     }  # fmt: skip
