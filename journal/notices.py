@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from smtplib import SMTPResponseException
 
 from django.conf import settings
@@ -70,6 +71,12 @@ def mark_read(person_id: int, notice_ids: list[int] | None = None) -> int:
     if notice_ids is not None:
         waiting = waiting.filter(pk__in=notice_ids)
     return waiting.update(read_at=clock.now())
+
+
+def mark_read_about(person_id: int, about: str, *, before: datetime) -> int:
+    """Mark as read what the person was told about a thing before they acted on it; returns how many were unread."""
+    told = to_person(person_id).filter(read_at__isnull=True, about=about, created_at__lte=before)
+    return told.update(read_at=clock.now())
 
 
 def _reason(error: Exception) -> str:

@@ -55,6 +55,17 @@ def filing_days(flow: type[MovementFlow], numbers: Numbers) -> str:
     return f"{said} " + _("What is filed then is decided by %(day)s.") % {"day": _day(window.decided_by)}
 
 
+def opens_on(flow: type[MovementFlow], numbers: Numbers) -> date | None:
+    """The first of the next days of filing; none where it may be filed today, or nobody knows when.
+
+    Args:
+        flow: the movement.
+        numbers: those in force.
+    """
+    window = next_window(flow.windows, clock.today(), numbers) if flow.windows else None
+    return window.first if window and window.first > clock.today() else None
+
+
 def _day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 

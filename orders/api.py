@@ -217,7 +217,7 @@ def get_preview(request: HttpRequest, order_id: int) -> dict[str, Any]:
 
 @router.get("/{int:order_id}/document.pdf", summary="The sealed PDF")
 def get_document(request: HttpRequest, order_id: int) -> HttpResponseBase:
-    """Before there is one, the sheet as HTML, marked as a draft."""
+    """Of an unsigned order the sheet as HTML, marked as a draft; 409 while the PDF of a signed one is being made."""
     person = signed_in(request)
     return paper_for(person, queries.get_order_for(person, order_id))
 

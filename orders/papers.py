@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from journal import clock
-from journal.refusals import NotFound
+from journal.refusals import Conflict, NotFound
 from orders import access, context, preview, render
 from orders.models import Document, Order, OrderState
 from permissions.models import Person
 
 
 def paper_for(actor: Person, order: Order) -> HttpResponseBase:
-    """The sealed PDF, or the draft as HTML, shown and not saved; the order is one the actor may see.
+    """The sealed PDF, or of an unsigned order the draft as HTML, shown and not saved; the actor may see the order.
 
-    Raises NotFound where the paper names people whose items the actor may not see, or the order was discarded unsigned.
+    Raises:
+        NotFound: the paper names people whose items the actor may not see, or the order was discarded unsigned.
+        Conflict: the order is signed and its PDF is not made yet.
     """
     if not access.may_read_paper(actor, order):
         raise NotFound("")
     document = Document.objects.filter(order=order).first()
     if document is not None:
         return FileResponse(document.file.open("rb"), filename=file_name(order), content_type="application/pdf")
+    if order.state in (OrderState.SIGNED, OrderState.IN_FORCE):
+        raise Conflict(_("The order is signed; its PDF is being made and sealed. Open it again in a few seconds."))
     return HttpResponse(sheet(order))
 
 

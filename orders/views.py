@@ -44,6 +44,6 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The stored PDF; before there is one, the sheet as a page, marked as a draft."""
+    """The stored PDF; of an unsigned order the sheet as a page, marked as a draft; 409 while the PDF is being made."""
     person = signed_in(request)
     return paper_for(person, get_order_for(person, pk))

@@ -55,6 +55,7 @@ def studies(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "after": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "lists": imported(STUDIES),
+        "waiting": not_imported(STUDIES),
         "kinds": [(kind.value, kind.label) for kind in STUDIES],
         "kind": request.POST.get("kind", ""),
         "refusal": refusal,
@@ -76,6 +77,11 @@ def page_of(typed: str, after: int | None) -> QuerySet[Curriculum]:
 def imported(kinds: Collection[StudyList.Kind]) -> QuerySet[StudyList]:
     """The lists of these kinds that were imported last."""
     return StudyList.objects.filter(imported_at__isnull=False, kind__in=kinds).defer("content")[:LISTS]
+
+
+def not_imported(kinds: Collection[StudyList.Kind]) -> QuerySet[StudyList]:
+    """The lists of these kinds that were looked at and not imported, the newest first."""
+    return StudyList.objects.filter(imported_at__isnull=True, kind__in=kinds).order_by("-pk").defer("content")[:LISTS]
 
 
 def uploaded(request: HttpRequest, person: Person, kinds: Collection[StudyList.Kind]) -> StudyList:

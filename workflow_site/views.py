@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journal import clock, notices
 from movements import queries
-from movements.describing import filing_days
+from movements.describing import filing_days, opens_on
 from movements.limits import Numbers, in_force
 from movements.sittings.queries import soon
 from movements.views.applying import paper_lines
@@ -78,10 +78,12 @@ def applicant_of(person: Person) -> dict[str, Any]:
 def door_of(offer: queries.Offer, numbers: Numbers) -> dict[str, Any]:
     """One kind of movement as the desk offers it: open and on which days, or why not, with the clause that says so."""
     begun = offer.case is not None
+    opens = opens_on(offer.flow, numbers) if offer.open else None
     return {
         "kind": offer.flow.kind,
         "title": str(offer.flow.called),
-        "open": offer.open,
+        "open": offer.open and opens is None,
+        "opens": opens,
         "why": _("one is open already.") if begun else offer.why_not,
         "case": offer.case.pk if offer.case else None,
         "clause": "" if offer.open or begun else offer.flow.first_step().clause,

@@ -86,6 +86,7 @@ def page_of(request: HttpRequest, sitting: Sitting, *, refusal: Refusal | None =
             }
             for one in board.members
         ],
+        "opens": opens_when(sitting) if seated else "",
         "quorum": board.has_quorum(),
         "there": sum(one.person.pk in board.present for one in board.members),
         "rows": [row_of(board, case, shows_votes=seated, typed=typed) for case in mine],
@@ -101,6 +102,20 @@ def page_of(request: HttpRequest, sitting: Sitting, *, refusal: Refusal | None =
         "timeline": timeline_of(sitting) if seated and not board.concerns(person) else [],
         "once": secrets.token_urlsafe(12),
     }
+
+
+def opens_when(sitting: Sitting) -> str:
+    """From when attendance and votes of a called sitting can be recorded, while they cannot."""
+    if sitting.state == SittingState.DRAFT:
+        return _("Attendance and votes are recorded once the members are called, on the day of the sitting.")
+    if sitting.state != SittingState.CALLED:
+        return ""
+    if day_of(sitting) > clock.today():
+        words = _("Attendance and votes can be recorded from %(day)s, the day of the sitting.")
+        return words % {"day": day_of(sitting).strftime("%d.%m.%Y")}
+    if not sitting.presided_by_id:
+        return _("Votes can be recorded as soon as attendance is, with who presides.")
+    return ""
 
 
 def row_of(board: Board, case: AgendaCase, *, shows_votes: bool, typed: Any = None) -> dict[str, Any]:

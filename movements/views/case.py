@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +26,7 @@ from movements.papers import PROOF
 from movements.screen_forms import GroundForm, WithdrawalForm
 from movements.steps import Decide
 from movements.views.case_page import page_of
+from movements.views.case_parts import DECIDED
 from movements.views.statement import hand_in, keep
 from permissions.middleware import signed_in
 from permissions.models import Person
@@ -33,6 +35,7 @@ from permissions.unsent import unsent
 HANDING_IN = ("save", "remove", "file", "insist", "revise")
 DIFFERENCE = ("compare", "confirm", "reject")
 CLEARING = ("clear", "object", "settled")
+ENDS_A_TURN = ("approve", "return", "refuse", "clear", "object")
 
 
 def said(act: str) -> str:
@@ -82,7 +85,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             values["unsent"] = unsent(request.POST, *forms_with_labels(movement, act))
         return render(request, "movements/case.html", values, status=refusal.status)
     messages.success(request, said(act))
-    return redirect("case", pk)
+    decided = f"?{DECIDED}=1" if act in ENDS_A_TURN else ""
+    return redirect(f"{reverse('case', args=[pk])}{decided}")
 
 
 def still_offered(act: str, values: dict[str, Any]) -> bool:

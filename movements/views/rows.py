@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from journal import clock
 from movements.clearances import rows
 from movements.flow import kinds
-from movements.models import Movement, State, Turn
+from movements.models import CaseItem, Movement, State, Turn
+from orders.models import OrderState
 from permissions.models import Person
 from permissions.roles import Role
 from students.models import Student
@@ -44,7 +45,8 @@ def case_rows(cases: Sequence[Movement], *, reader: Person) -> list[CaseRow]:
     open_turns = Turn.objects.select_related("unit", "holder").filter(movement__in=cases, finished__isnull=True)
     turns = {turn.movement_id: turn for turn in open_turns}
     rows.load(turns.values())
-    return [_row(movement, turns.get(movement.pk), reader) for movement in cases]
+    labels = _signed_labels(cases)
+    return [_row(movement, turns.get(movement.pk), reader, labels.get(movement.pk, "")) for movement in cases]
 
 
 def turn_rows(turns: Sequence[Turn], *, reader: Person) -> list[CaseRow]:
@@ -52,7 +54,23 @@ def turn_rows(turns: Sequence[Turn], *, reader: Person) -> list[CaseRow]:
     return [_row(turn.movement, turn, reader) for turn in turns if turn.movement is not None]
 
 
-def _row(movement: Movement, turn: Turn | None, reader: Person) -> CaseRow:
+def _signed_labels(cases: Sequence[Movement]) -> dict[int, str]:
+    """What is said of cases whose order is signed and waits for its day; one statement, or none."""
+    ordered = [movement.pk for movement in cases if movement.state == State.ORDERED]
+    if not ordered:
+        return {}
+    links = CaseItem.objects.select_related("item").filter(
+        movement__in=ordered, item__order__state__in=(OrderState.SIGNED, OrderState.IN_FORCE)
+    )
+    return {link.movement_id: signed_label(link.item.effective_on) for link in links.order_by("pk")}
+
+
+def signed_label(day: date) -> str:
+    """That an order is signed, and from which day it works."""
+    return _("signed, in force from %(day)s") % {"day": day.strftime("%d.%m.%Y")}
+
+
+def _row(movement: Movement, turn: Turn | None, reader: Person, label: str = "") -> CaseRow:
     now = clock.now()
     due_at = turn.due_at if turn else None
     held = bool(turn and turn.holder and turn.held_until and turn.held_until > now)
@@ -63,7 +81,7 @@ def _row(movement: Movement, turn: Turn | None, reader: Person) -> CaseRow:
         applicant=movement.applicant.full_name,
         place=place_of(movement, turn),
         state=str(movement.state),
-        state_label=str(State(movement.state).label),
+        state_label=label or str(State(movement.state).label),
         step=step_title(movement.kind, turn.step if turn else movement.step),
         waiting=waiting_for(movement, turn),
         holder=turn.holder.short_name if turn and turn.holder and held else "",

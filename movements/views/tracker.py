@@ -15,7 +15,7 @@ from movements.commission_step import Commission
 from movements.describing import office_of
 from movements.flow import flow_of
 from movements.models import Movement, State, Turn
-from movements.views.rows import step_title
+from movements.views.rows import signed_label, step_title
 from orders.models import OrderItem, OrderState
 from permissions.models import Person
 from permissions.roles import Role
@@ -75,6 +75,7 @@ def in_order(item: OrderItem) -> dict[str, Any]:
     if order.state in (OrderState.SIGNED, OrderState.IN_FORCE):
         words = _("Order No. %(number)s of %(date)s is signed; it changes the record from %(day)s.")
         day, date = item.effective_on.strftime("%d.%m.%Y"), order.date.strftime("%d.%m.%Y") if order.date else "—"
+        now["state"] = signed_label(item.effective_on)
         now["note"] = words % {"number": order.number or "—", "date": date, "day": day}
     return now
 
