@@ -15,7 +15,7 @@ def test_the_table_of_offices_is_whole() -> None:
 @pytest.mark.parametrize(
     ("office", "acts", "expected"),
     [
-        (Role.HEAD, frozenset(), ["permissions.E001", "permissions.E002"]),
+        (Role.HEAD, frozenset(), ["permissions.E001", "permissions.E002", "permissions.E002"]),
         (Role.ADMIN, frozenset({Act.CASE_READ}), ["permissions.E002"]),
         (Role.STUDENT, frozenset({Act.CASE_READ}), ["permissions.E003"]),
     ],

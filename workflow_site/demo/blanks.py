@@ -50,10 +50,10 @@ def _ledger(cast: Cast) -> Story[None]:
     for name in GRADUATES:
         _issue(registrar, name)
     yield cast.stage.day(16, 15)
-    first = _spoil(registrar, BlankKind.BACHELOR, "Printer qogʻozni gʻijimladi.")
+    spoiled = _spoil(registrar, BlankKind.BACHELOR, "Printer qogʻozni gʻijimladi.")
     _spoil(registrar, BlankKind.BACHELOR_SUPPLEMENT, "Fan nomi xato bosilgan.")
     yield cast.stage.day(13, 10)
-    act = blanks.draw_destruction(actor=registrar, serials=first.serial, basis=_order(), members=MEMBERS)
+    act = blanks.draw_destruction(actor=registrar, serials=spoiled.serial, basis=_order(), members=MEMBERS)
     yield cast.stage.day(12, 16)
     blanks.confirm_destruction(actor=head, destruction_id=act.pk)
     yield from _counted(cast, registrar)
