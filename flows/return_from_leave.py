@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Case, Max, When
 from django.utils.translation import gettext_lazy as _
 
-from flows.parts.payment_kept import payment_kept
+from flows.parts.payment_kept import payment_kept, payment_proposed
 from flows.regulation.leave_rules import CHILD_CARE, FAMILY_CARE, HEALTH, MATERNITY, MILITARY
 from flows.regulation.return_rules import (
     day_off_gives_way,
@@ -139,8 +139,8 @@ class Placement(Statement):
                 "semester": proposed.semester,
                 "curriculum": proposed.curriculum,
             }
-        if kept := payment_kept(self.movement):
-            self.initial["payment"] = kept
+        if proposed_payment := payment_proposed(self.movement):
+            self.initial["payment"] = proposed_payment
 
     def clean(self):
         """A group is taught one semester at a time; a payment other than the one the clause keeps has its reason."""
@@ -149,8 +149,7 @@ class Placement(Statement):
         if group and answers.get("semester") not in (None, group.semester):
             words = _("Group %(group)s is taught semester %(semester)d now.")
             self.add_error("semester", words % {"group": group.name, "semester": group.semester})
-        # Of a late return the clause keeps nothing: a contract needs no reason then, a grant does.
-        kept = (payment_kept(self.movement) or Payment.CONTRACT) if self.movement else None
+        kept = payment_kept(self.movement)
         if kept and answers.get("payment", kept) != kept and not answers.get("payment_reason"):
             self.add_error("payment_reason", _("Say on what ground: by the clause the payment would be another."))
         return answers

@@ -95,6 +95,18 @@ def test_who_had_a_contract_keeps_it_late_or_not(on_leave: Student) -> None:
         assert placement(on_leave, day, "11") == ["12", "payment_reason"]
 
 
+def test_where_the_record_knows_no_end_nothing_is_proposed_and_no_reason_asked(on_leave: Student) -> None:
+    on_leave.status_until = None
+    for payment in ("11", "12"):
+        assert placement(on_leave, "2027-09-02", payment) == [""]
+
+
+def test_who_serves_without_a_known_end_keeps_the_grant(on_leave: Student) -> None:
+    on_leave.status_until, on_leave.ground = None, "military"
+    assert placement(on_leave, "2027-09-02", "11") == ["11"]
+    assert placement(on_leave, "2027-09-02", "12") == ["11", "payment_reason"]
+
+
 def test_what_counts_on_a_day_off_is_said_with_its_clause(on_leave: Student) -> None:
     case = gather(
         "return_from_leave", {"returns_on": "2027-09-01"}, on_leave, papers=frozenset(), filed_on=date(2027, 8, 20)
