@@ -73,6 +73,9 @@ class Step(Node):
         if self.on_leaving.get(exit_name):
             getattr(movement, self.on_leaving[exit_name])()
 
+    def let_go(self, movement: Movement) -> None:
+        """What the step holds of a case elsewhere is free again: the case was withdrawn, wherever it stood."""
+
 
 class HumanStep(Step):
     """A step at which somebody is asked.

@@ -23,6 +23,7 @@ from movements.flow import MovementFlow, kinds
 from movements.models import ENDINGS, Movement, State
 from movements.pay_step import Pay
 from movements.steps import Apply, Decide, Deciding, HumanStep, MayLapse, Order, Outcome, Revise, Step, Verify
+from movements.subject_groups.step import FormGroups
 
 EXITS: dict[type[Step], tuple[str, ...]] = {
     Apply: ("file",),
@@ -34,6 +35,7 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Clear: ("cleared",),
     Commission: ("approve",),
     Pay: ("approve",),
+    FormGroups: ("approve",),
     Order: ("in_force", "struck"),
     Outcome: (),
 }

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from journal.fields import Day as Day
@@ -17,7 +18,28 @@ from students.models import Student
 if TYPE_CHECKING:
     from movements.models import Movement
 
+MOST_CHOSEN, LONGEST_CODE = 60, 64
 LONGEST_ANSWER = 5000  # of a draft, which is not checked yet: enough to keep what is too long until it is shortened
+
+
+class Several(forms.MultipleChoiceField):
+    """Some of what is offered, kept as the list of its codes; a form offers it in ``prepare``."""
+
+    widget = forms.CheckboxSelectMultiple
+    known: Mapping[str, Any] = {}
+
+    def offer(self, offered: Mapping[str, Any], *, known: Mapping[str, Any]) -> None:
+        """Say what may be ticked, and the words of what was ticked and is offered no more.
+
+        Args:
+            offered: words by code.
+            known: words of every code that may stand in a statement; what of it is lawful the clauses say.
+        """
+        self.choices, self.known = list(offered.items()), {**known, **offered}
+
+    def valid_value(self, value: Any) -> bool:
+        """A code that is known."""
+        return str(value) in self.known
 
 
 class Statement(forms.Form):
@@ -95,7 +117,7 @@ class Statement(forms.Form):
                 _("These answers are too long to be kept. Shorten them and send them again."),
                 fields={name: [_("at most %(most)d characters") % {"most": LONGEST_ANSWER}] for name in long},
             )
-        return {name: value for name, value in stated.items() if value not in (None, "")}
+        return {name: value for name, value in stated.items() if value not in (None, "", [])}
 
     def shown(self) -> list[tuple[str, str, str]]:
         """Name, label and value for people of every field that was answered."""
@@ -104,6 +126,15 @@ class Statement(forms.Form):
             for name, field in self.fields.items()
             if self.data.get(name) not in (None, "", [])
         ]
+
+    @classmethod
+    def sent(cls, posted: QueryDict) -> dict[str, Any]:
+        """What a page sends for the fields of the form, empty ones left out; of a field of several, the list."""
+        found = {
+            name: posted.getlist(name) if isinstance(field, Several) else posted.get(name)
+            for name, field in cls.base_fields.items()
+        }
+        return {name: value for name, value in found.items() if value}
 
     @classmethod
     def schema(cls) -> dict[str, Any]:
@@ -118,7 +149,11 @@ class Statement(forms.Form):
 
 
 def _is_plain(field: forms.Field, value: Any) -> bool:
-    """Text for every field; beside it what JSON has of its own for numbers and ticks."""
+    """Text for every field; beside it what JSON has of its own for numbers, ticks and lists."""
+    if isinstance(field, Several):
+        codes = value or []
+        most = isinstance(codes, list) and len(codes) <= MOST_CHOSEN
+        return most and all(isinstance(one, str) and len(one) <= LONGEST_CODE for one in codes)
     if isinstance(field, forms.BooleanField):
         return isinstance(value, str | bool | None)
     if isinstance(field, forms.IntegerField):
@@ -131,10 +166,14 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, str):
         return one_line(value)
+    if isinstance(value, list):
+        return [one_line(str(one)) for one in value]
     return value if isinstance(value, bool | int) else str(value)
 
 
 def _for_people(field: forms.Field, value: Any) -> str:
+    if isinstance(field, Several):
+        return "; ".join(str(field.known.get(str(one), one)) for one in value)
     if isinstance(field, forms.ChoiceField):
         return str(dict(_flat(field)).get(str(value), value))
     if isinstance(field, forms.DateField) and isinstance(value, str):
@@ -158,6 +197,8 @@ def _property(field: forms.Field) -> dict[str, Any]:
         described["type"] = "boolean"
     elif isinstance(field, forms.IntegerField):
         described["type"] = "integer"
+    elif isinstance(field, Several):
+        described |= {"type": "array", "items": {"type": "string"}, "description": str(field.help_text)}
     elif isinstance(field, forms.ModelChoiceField):
         described["description"] = str(field.help_text)
     elif isinstance(field, forms.ChoiceField):

@@ -29,6 +29,9 @@ from movements.sitting_models import (
     SittingState,
     Vote,
 )
+from movements.subject_group_models import CaseSubject as CaseSubject
+from movements.subject_group_models import GroupState as GroupState
+from movements.subject_group_models import SubjectGroup as SubjectGroup
 from orders.models import OrderItem
 from permissions.models import Contact, Person, Unit
 from permissions.roles import Role

@@ -21,6 +21,7 @@ from movements.models import Decision, Movement, State, Turn
 from movements.sittings.access import has_interest
 from movements.sittings.queries import sitting_of
 from movements.steps import HumanStep
+from movements.subject_groups.telling import TOLD, groups_sentence
 from permissions import policy
 from permissions.models import Person
 from permissions.phones import proved_phone
@@ -30,6 +31,8 @@ TOLD_TO_APPLICANT = (
     "file",
     "agenda",
     "agenda_left",
+    "grouped",
+    "ungrouped",
     "approve",
     "return",
     "refuse",
@@ -67,6 +70,7 @@ def notify(job: Job) -> None:
     later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
     if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
         sentence = _agenda_sentence if act.startswith("agenda") else _applicant_sentence
+        sentence = groups_sentence if act in TOLD else sentence
         filed_for = movement.filed_by_id and act == "file"
         tell_person(movement.applicant, movement, _filed_for_sentence if filed_for else sentence)
     if act in TOLD_OF_FEE and not later & {*TOLD_OF_FEE, "paid"}:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from movements.flow import MovementFlow, flow_of
 from movements.models import Decision, Movement
 from movements.papers import APPLICATION_SCAN
+from students.models import Student
 
 HANDED_IN = (Decision.Verdict.FILE, Decision.Verdict.REVISE)
 
@@ -49,7 +50,7 @@ def changes_since(movement: Movement, decisions: Sequence[Decision]) -> Changes:
         return NOTHING
     old, new = statements[-2:]
     flow = flow_of(movement.kind)
-    before, after = (_in_words(flow, stated.get("fields", {})) for stated in (old, new))
+    before, after = (_in_words(flow, stated.get("fields", {}), movement.student) for stated in (old, new))
     names = list(dict.fromkeys([*before, *after]))
     fields = tuple(
         Change(name, (after.get(name) or before[name])[0], before.get(name, ("", ""))[1], after.get(name, ("", ""))[1])
@@ -60,8 +61,11 @@ def changes_since(movement: Movement, decisions: Sequence[Decision]) -> Changes:
     return Changes(fields, _titles(flow, has.keys() - had.keys()), _titles(flow, had.keys() - has.keys()))
 
 
-def _in_words(flow: type[MovementFlow], stated: dict[str, object]) -> dict[str, tuple[str, str]]:
-    return {name: (label, value) for name, label, value in flow.first_step().form(stated).shown()}
+def _in_words(
+    flow: type[MovementFlow], stated: dict[str, object], student: Student | None
+) -> dict[str, tuple[str, str]]:
+    form = flow.first_step().form(stated, student=student)
+    return {name: (label, value) for name, label, value in form.shown()}
 
 
 def _titles(flow: type[MovementFlow], keys: set[str]) -> tuple[str, ...]:

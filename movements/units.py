@@ -112,6 +112,7 @@ UNITS: dict[str, Unit] = {
     "years": _counted(gettext_lazy("years")),
     "leaves": _counted(gettext_lazy("leaves")),
     "subjects": _counted(gettext_lazy("subjects")),
+    "students": _counted(gettext_lazy("students")),
     "percent": _counted(gettext_lazy("percent")),
     "credits": _counted(gettext_lazy("credits")),
     "grade point average": Unit(gettext_lazy("grade point average"), _mark),

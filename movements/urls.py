@@ -7,6 +7,7 @@ from movements.fees import file_screens
 from movements.fees import screens as fee_screens
 from movements.leaves import screens as leave_screens
 from movements.sittings import screens
+from movements.subject_groups import screens as group_screens
 
 urlpatterns = [
     path("apply/", views.apply_as_guest, name="guest-apply"),
@@ -38,6 +39,9 @@ urlpatterns = [
     path("sittings/<int:pk>/", screens.sitting, name="sitting"),
     path("sittings/<int:pk>/minutes.pdf", screens.minutes, name="sitting-minutes"),
     path("commissions/", screens.commissions, name="commissions"),
+    path("subject-groups/", group_screens.subject_groups, name="subject-groups"),
+    path("subject-groups/new/", group_screens.new_group, name="subject-group-new"),
+    path("subject-groups/<int:pk>/", group_screens.subject_group, name="subject-group"),
     path("students/", views.students, name="students"),
     path("students/<str:number>/", views.student, name="student"),
 ]

@@ -44,6 +44,7 @@ class Act(models.TextChoices):
     SITTING_PREPARE = "sitting.prepare", _("prepare and record a sitting")
     SITTING_VOTE = "sitting.vote", _("sit and vote in a commission")
     SITTING_SIGN = "sitting.sign", _("sign minutes")
+    GROUPS_KEEP = "groups.keep", _("form subject groups")
     HEMIS_ENTER = "hemis.enter", _("enter orders into HEMIS")
     STUDENT_READ = "student.read", _("read student records")
     ROSTER_IMPORT = "roster.import", _("import the roster")
@@ -76,6 +77,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.ORDER_DISCARD,
         Act.ORDER_REGISTER,
         Act.SITTING_READ,
+        Act.GROUPS_KEEP,
         Act.HEMIS_ENTER,
         Act.ROSTER_IMPORT,
         Act.LIMIT_ADD,

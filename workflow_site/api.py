@@ -19,6 +19,7 @@ from movements.leaves.api import router as leaves_router
 from movements.letters_api import router as letters_router
 from movements.limits_api import router as limits_router
 from movements.sittings.api import router as sittings_router
+from movements.subject_groups.api import router as subject_groups_router
 from orders.api import router as orders_router
 from orders.blanks.act_api import router as blank_acts_router
 from orders.blanks.api import router as blanks_router
@@ -159,6 +160,7 @@ api.add_router("", sheets_router)
 api.add_router("/sittings", sittings_router)
 api.add_router("/blanks", blanks_router)
 api.add_router("/blanks", blank_acts_router)
+api.add_router("/subject-groups", subject_groups_router)
 api.add_router("", students_router)
 
 elsewhere = Router()

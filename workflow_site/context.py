@@ -61,6 +61,7 @@ class Frame:
         rooms += [("cases", _("Cases"), Act.CASE_READ in self.acts, 0)]
         rooms += [("orders", _("Orders"), Act.ORDER_READ in self.acts, 0)]
         rooms += [("sittings", _("Sittings"), Act.SITTING_READ in self.acts, 0)]
+        rooms += [("subject-groups", _("Subject groups"), Act.GROUPS_KEEP in self.acts, 0)]
         rooms += [("hemis", _("HEMIS"), Act.HEMIS_ENTER in self.acts, 0)]
         rooms += [("blanks", _("Blanks"), Act.BLANK_READ in self.acts, 0)]
         rooms += [("students", _("Students"), Act.STUDENT_READ in self.acts, 0)]

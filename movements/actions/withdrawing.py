@@ -11,6 +11,7 @@ from journal.events import Actor
 from journal.reading import words
 from journal.refusals import Conflict, Invalid
 from movements.actions.locked import as_applicant, as_party, lock_case, own_case, read_case, record
+from movements.flow import flow_of
 from movements.models import CaseItem, Decision, Movement, State, Turn
 from orders.actions import withdraw_item
 from orders.locking import lock
@@ -89,6 +90,8 @@ def end_as_withdrawn(movement: Movement, *, actor: Actor, by: Person, grounds: s
     """
     for turn in Turn.objects.select_related("process").filter(movement=movement, finished__isnull=True):
         turn.flow_task.activation_class(turn).cancel()
+    for step in flow_of(movement.kind).steps():
+        step.let_go(movement)
     movement.withdraw()
     movement.withdrawal_asked = ""
     if movement.process:

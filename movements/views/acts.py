@@ -22,6 +22,8 @@ ACTS = {
     "settled": _("Said to be settled"),
     "agenda": _("Put on the agenda of the commission"),
     "agenda_left": _("Left to another sitting of the commission"),
+    "grouped": _("Put into a subject group"),
+    "ungrouped": _("Taken out of a subject group"),
     "ordered": _("Put into an order"),
     "released": _("The order was discarded; the case waits for another"),
     "struck": _("Struck from the order"),
@@ -40,4 +42,7 @@ ACTS = {
     "paid": _("Fee settled"),
     "unpaid": _("Refused: the fee was not paid"),
 }
-AGAINST = ("object", "return", "refuse", "struck", "withdraw", "lapse", "payment_back", "exempt_back", "unpaid")
+AGAINST = (
+    *("object", "return", "refuse", "ungrouped", "struck", "withdraw", "lapse"),
+    *("payment_back", "exempt_back", "unpaid"),
+)

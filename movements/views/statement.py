@@ -34,8 +34,8 @@ def typed_key(movement: Movement) -> str:
 
 def keep(request: HttpRequest, person: Person, movement: Movement, act: str) -> dict[str, Any]:
     """Keep what was typed and take the papers; returns the answers."""
-    form = flow_of(movement.kind).first_step().form()
-    stated = form.typed({name: request.POST[name] for name in form.fields if request.POST.get(name)})
+    form = flow_of(movement.kind).first_step().form
+    stated = form.typed(form.sent(request.POST))
     if movement.state == State.RETURNED:
         request.session[typed_key(movement)] = stated
         if act == "file":
@@ -103,8 +103,7 @@ def bound(request: HttpRequest, movement: Movement, refusal: Refusal | None) -> 
     stated = request.session.get(typed_key(movement), movement.stated)
     form = flow_of(movement.kind).first_step().form
     if refusal is not None:
-        known = {name: request.POST[name] for name in form().fields if name in request.POST}
-        return form(known or stated, student=movement.student)
+        return form(form.sent(request.POST) or stated, student=movement.student)
     return form(stated, student=movement.student) if stated else form(student=movement.student)
 
 
