@@ -228,6 +228,9 @@ def after_applied(item: OrderItem, *, actor: Actor, words: str) -> None:
     """The record has changed: the case goes on along ``InForce``."""
     movement = _case_of(item)
     if movement is not None:
+        step = _order_step(movement)
+        if step is not None and step.then is not None:
+            step.then(movement, item)
         # Whom the order admitted is a student from now on.
         _go_on(movement, "in_force", actor, {"item": item.pk, "order": item.order_id}, item.student_id)
 

@@ -20,7 +20,7 @@ from movements.limits import Limit
 from movements.models import CaseDifference, Movement, Turn
 from movements.steps import Decide
 from students.difference import Difference, Line, Match, Pair, Passed, Required, Verdict, compare
-from students.models import Block, Curriculum, MarkingSystem, Result
+from students.models import Block, Curriculum, MarkingSystem, Result, Student
 from students.study_plan import Place, Plan, plan, propose
 
 CONFIRM, REJECT = "confirm", "reject"
@@ -126,6 +126,14 @@ def passed_by(movement: Movement) -> list[Passed]:
     found = Result.objects.filter(own, person=movement.applicant_id)
     names = ("code", "name", "credits", "hours", "semester", "institution")
     return [Passed(key=str(one.pk), **{name: getattr(one, name) for name in names}) for one in found]
+
+
+def confirmed_for(student: Student) -> list[Pair]:
+    """The matches an office has confirmed when it last approved a difference to the student's present curriculum."""
+    kept = CaseDifference.objects.filter(act=CaseDifference.Act.APPROVE, curriculum__name=student.curriculum)
+    last = kept.filter(movement__applicant=student.person_id).order_by("pk").last()
+    held = _last_verdicts(last.verdicts) if last else {}
+    return [pair for pair, verdict in held.items() if verdict == CONFIRM]
 
 
 def result_of(found: Comparison) -> dict[str, Any]:

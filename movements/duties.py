@@ -47,6 +47,11 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
         Duty(DEANERY, _("enters the student into the lists of the group and gives out the personal schedule")),
         Duty(LIBRARY, _("opens a reader's card")),
     ),
+    Decree.SCHEDULE: (
+        Duty(ACCOUNTING, _("keeps the account of what is paid for the retake")),
+        Duty(DEANERY, _("gives out the personal schedule and sees that it is kept")),
+        Duty(LIBRARY, NOTHING),
+    ),
     Decree.EXPULSION: (
         Duty(ACCOUNTING, _("stops the scholarship and settles the contract")),
         Duty(DEANERY, _("takes the student off the lists of the group")),

@@ -21,6 +21,7 @@ from movements.forms import Statement
 from movements.models import Movement, State, Turn
 from movements.papers import Paper
 from orders.effects import Effect
+from orders.models import OrderItem
 from permissions.roles import Role
 
 __all__ = ["Apply", "Decide", "HumanStep", "MayLapse", "Order", "Outcome", "Revise", "Step", "Verify", "this"]
@@ -165,6 +166,7 @@ class Order(MayLapse):
         visas: offices that endorse the order.
         signs: the office that signs it.
         carries: clauses whose words the order's text carries out beside the clause of the step.
+        then: what else is made of a case when its item is applied, in the same transaction.
     """
 
     main_exit = "in_force"
@@ -181,12 +183,13 @@ class Order(MayLapse):
         visas: tuple[Role, ...] = (),
         signs: Role = Role.RECTOR,
         carries: tuple[str, ...] = (),
+        then: Callable[[Movement, OrderItem], None] | None = None,
         **words: Any,
     ) -> None:
         words.setdefault("by", Role.REGISTRAR)
         super().__init__(**words)
         self.template, self.effect, self.values = template, effect, values
-        self.visas, self.signs, self.carries = visas, signs, carries
+        self.visas, self.signs, self.carries, self.then = visas, signs, carries, then
 
     def InForce(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where the case goes when the item has changed the record."""

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from students.debts import Debts
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudyFacts:
@@ -46,6 +48,10 @@ class StudyFacts:
         ends_on: the day on which the study asked for would end.
         degree: HEMIS h_education_type: ``11`` bachelor, ``12`` master.
         active_elsewhere: whether the same personal number studies somewhere else.
+        debts: what the student owes, as far as the record knows.
+        annual_contract: price of a year of study, in soʻm.
+        studied_again: codes of the subjects that another case of the person has under way.
+        has_schedule: whether an order has given the student a personal schedule for the present semester.
     """
 
     way: str = ""
@@ -75,6 +81,10 @@ class StudyFacts:
     ends_on: date | None = None
     degree: str = ""
     active_elsewhere: bool | None = None
+    debts: Debts | None = None
+    annual_contract: Decimal | None = None
+    studied_again: frozenset[str] = frozenset()
+    has_schedule: bool | None = None
 
 
 NOTHING_KNOWN = StudyFacts()

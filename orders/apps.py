@@ -17,6 +17,7 @@ class OrdersConfig(AppConfig):
             place_effects,
             recipients,
             sheets,
+            study_effects,
             visa_notices,
         )
         from orders.blanks import papers

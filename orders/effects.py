@@ -36,7 +36,9 @@ class Effect(ABC):
     title: ClassVar[str | Promise] = ""
     hemis_decree_type: ClassVar[str] = ""
     changes_record: ClassVar[bool] = True
-    """A permission is said by an order and changes nothing: nothing is written, and nothing entered into HEMIS."""
+    """A permission is said by an order and changes no standing: nothing is written into the ledger."""
+    into_hemis: ClassVar[bool] = True
+    """Whether the office enters it into HEMIS once it is applied."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -109,14 +109,14 @@ def _apply(item_id: int) -> None:
         "order_number": order.number,
         "order_date": order.date,
     }
-    changes_record = effects.effect(item.effect).changes_record
-    if changes_record:
+    effect = effects.effect(item.effect)
+    if effect.changes_record:
         item.student = admission.admit(item, ground) if item.student is None else _changed(item, item.student, ground)
     item.apply()
     item.applied_at, item.error = clock.now(), ""
     item.save(update_fields=["student", "state", "applied_at", "error"])
     _record(order, item, "order.apply", {"position": item.position, "effective_on": item.effective_on.isoformat()})
-    if changes_record:
+    if effect.into_hemis:
         hemis_entry.open_entry(item)
     tell("applied", item, actor=events.MACHINE, words=item.sentence)
 

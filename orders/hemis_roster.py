@@ -1,6 +1,7 @@
 """The roster proves what was entered into HEMIS: it ticks an entry off, or shows what HEMIS says instead.
 
-Only the newest item of a student can be proved by where the student stands now; an earlier one waits for its tick.
+Only the newest item of a student can be proved by where the student stands now; an earlier one waits for its tick, and
+so does one that changes no standing.
 """
 
 from __future__ import annotations
@@ -41,10 +42,11 @@ def compare(rows: Sequence[RosterRow]) -> dict[str, Any]:
 
 
 def _unproved() -> list[HemisEntry]:
-    """Each student's newest entry, where no roster has proved it yet; locked."""
-    others = HemisEntry.objects.filter(item__student=OuterRef("item__student"))
+    """Each student's newest entry, where no roster has proved it yet; locked. A roster shows no permission."""
+    shown = HemisEntry.objects.exclude(item__difference=[])
+    others = shown.filter(item__student=OuterRef("item__student"))
     later, open_before = others.filter(pk__gt=OuterRef("pk")), others.filter(pk__lt=OuterRef("pk"))
-    found = HemisEntry.objects.exclude(state=HemisState.RECONCILED).filter(~Exists(later))
+    found = shown.exclude(state=HemisState.RECONCILED).filter(~Exists(later))
     found = found.annotate(open_before=Exists(open_before.filter(state=HemisState.OPEN)))
     return list(found.select_related("item__order", "item__student").select_for_update(of=("self",)).order_by("pk"))
 

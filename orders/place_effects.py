@@ -112,6 +112,7 @@ class AttendClasses(Admit):
     title = gettext_lazy("permission to attend classes")
     hemis_decree_type = ""
     changes_record = False
+    into_hemis = False
 
     def first(self, values: Values, on: date) -> Facts:
         """The place meant; no record is opened for it."""

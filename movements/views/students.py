@@ -18,6 +18,7 @@ from movements.leaves.ends import ends_today
 from movements.leaves.rows import leave_stories
 from movements.views.rows import case_rows
 from orders.models import ItemState, OrderItem, OrderState
+from orders.study_effects import StudyAgain
 from permissions import policy
 from permissions.middleware import powers_of, signed_in
 from permissions.models import Person
@@ -58,6 +59,7 @@ def student(request: HttpRequest, number: str) -> HttpResponse:
         "facts": facts_in_words(Facts.of(standing)) if standing else [],
         "coming": coming(found),
         "leaves": leave_stories(leaves_of(found, on=clock.today()), ends_today()),
+        "permitted": permitted(found),
         "history": list(history(found).reverse()),
         "cases": case_rows(queries.cases_for(person, student=number), reader=person),
     }
@@ -68,6 +70,12 @@ def coming(student: Student) -> list[OrderItem]:
     """Items of signed orders that wait for their day: they will change what stands here."""
     items = OrderItem.objects.select_related("order").filter(student=student, state=ItemState.WAITING)
     return list(items.filter(order__state__in=(OrderState.SIGNED, OrderState.IN_FORCE)).order_by("effective_on"))
+
+
+def permitted(student: Student) -> list[OrderItem]:
+    """Points of orders that let the student study a subject again: they stand in the record and change no standing."""
+    items = OrderItem.objects.select_related("order").filter(student=student, effect=StudyAgain.code)
+    return list(items.filter(state=ItemState.APPLIED).order_by("-effective_on", "-pk"))
 
 
 def get_student_for(person: Person, number: str) -> Student:

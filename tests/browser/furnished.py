@@ -25,7 +25,9 @@ from tests.flows.walking.plans import PLANS
 from tests.guests import NODIRA, come_in
 from tests.journey import press, signed_in
 from tests.movements import differing
+from tests.movements.changing_group import at
 from tests.people import House, enrol
+from tests.retakes import owing
 from tests.screens.cases import approved, composed, filed
 from tests.sittings.board import applied, attended, called, open_commission, prepared
 from tests.sittings.board import signed as sat
@@ -54,6 +56,7 @@ def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client
     merging(house)
     ledger(house)
     fees(house)
+    retakes(house)
     do_all_jobs()
     guest = guest_with_case()
     do_all_jobs()
@@ -108,6 +111,18 @@ def everything_stated(house: House) -> None:
         draft = actions.start_draft(actor=student.person, kind=kind, student=student, stated=plan.stated)
         for paper in plan.papers:
             actions.attach(actor=student.person, movement_id=draft.pk, kind=paper, upload=pdf())
+
+
+def retakes(house: House) -> None:
+    """One waits for the group, one stands in a group that forms, one has the order and the personal schedule."""
+    owing.priced(house)
+    for login in ("qarzdor1", "qarzdor2", "qarzdor3"):
+        owing.indebted(house, login)
+    owing.waiting(house, "qarzdor1", subjects=[owing.MATHS])
+    forming = owing.waiting(house, "qarzdor2", subjects=[owing.MATHS])
+    with at(owing.GROUPED):
+        owing.group_of(house, "om1103", forming, formed=False)
+    owing.in_force(house, owing.grouped(house, "qarzdor3"))
 
 
 def merging(house: House) -> None:

@@ -48,6 +48,7 @@ SIGNED_IN = (
     "kamola",
     "kotib",
     "rais",
+    "qarzdor3",
 )
 # Of most patterns everybody sees one page; of these more, as they differ by what the reader may do.
 EACH = {"case": 4, "sitting": 4, "order": 2, "movement": 12}

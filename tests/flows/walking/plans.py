@@ -12,6 +12,7 @@ from students.actions import admit
 from students.models import Curriculum, Group, Standing
 from students.standing import Facts
 from tests.people import PASSWORD, House, enrol
+from tests.retakes.owing import HISTORY, MATHS, PASSED, PHYSICS, passes, priced, subjects_of
 
 Values = dict[str, Any]
 
@@ -28,6 +29,7 @@ class Plan:
         turns: by step that chooses and answer, what must be otherwise: of the statement, of an office's answer, or
             the day of the dismissal.
         standing: of the applicant; empty for somebody who is no student here.
+        owes: the applicant is taught a curriculum of which subjects are owed.
     """
 
     stated: Values
@@ -36,10 +38,12 @@ class Plan:
     answers: dict[str, Values] = field(default_factory=dict)
     turns: dict[tuple[str, str], Values] = field(default_factory=dict)
     standing: str = "studying"
+    owes: bool = False
 
 
 DAY = "2026-09-02"
 CHEMISTRY, FOOD = "60710100", "60720100"
+OWED = f"25-{CHEMISTRY}-qarz"
 HERE = {
     "group": "25-10", "course": "2", "semester": "3", "form": "11", "language": "11", "payment": "12",
     "curriculum": f"25-{CHEMISTRY}",
@@ -85,6 +89,11 @@ PLANS = {
     "change_of_group": Plan(
         stated={"change": "group", "group": "25-11", "starts_on": DAY, "explanation": "Yotoqxonaga yaqin"},
         wrong={"change": "language"},
+    ),
+    "retake": Plan(
+        stated={"subjects": [MATHS, PHYSICS], "period": "semester", "starts_on": DAY},
+        wrong={"subjects": [HISTORY]},
+        owes=True,
     ),
     "transfer_out": Plan(
         stated={
@@ -163,6 +172,11 @@ def furnish(house: House) -> None:
     Group.objects.create(
         name="25-11", programme=group.programme, course=2, semester=3, curriculum=group.curriculum, language="11"
     )
+    owed = Curriculum.objects.create(
+        name=OWED, programme=group.programme, admitted_in=2025, form="11", marking_system="13"
+    )
+    subjects_of(owed)
+    priced(house)
 
 
 def applicant(house: House, plan: Plan, number: int, *, dismissed_on: date | None = None) -> Person:
@@ -173,16 +187,19 @@ def applicant(house: House, plan: Plan, number: int, *, dismissed_on: date | Non
     person.refresh_from_db()
     house.people[login] = person
     if plan.standing:
-        house.students[login] = _enrolled(house, person, plan.standing, number, dismissed_on or date(2026, 2, 2))
+        house.students[login] = _enrolled(house, person, plan, number, dismissed_on or date(2026, 2, 2))
+        if plan.owes:
+            passes(house.students[login], *PASSED)
     return person
 
 
-def _enrolled(house: House, person: Person, status: str, number: int, since: date) -> Any:
-    group = house.groups["chemistry 25-10"]
+def _enrolled(house: House, person: Person, plan: Plan, number: int, since: date) -> Any:
+    group, status = house.groups["chemistry 25-10"], plan.standing
     grounds = {"on_leave": "health", "expelled": "own_wish"}
     facts = Facts(
         status=status, faculty_id=house.units["chemistry"].pk, programme_id=group.programme_id, group_id=group.pk,
-        course=2, semester=3, form="11", language="11", payment="11", curriculum=group.curriculum,
+        course=2, semester=3, form="11", language="11", payment="11",
+        curriculum=OWED if plan.owes else group.curriculum,
         ground=grounds.get(status, ""), until=date(2026, 9, 1) if status == "on_leave" else None,
     )  # fmt: skip
     return admit(
@@ -191,7 +208,7 @@ def _enrolled(house: House, person: Person, status: str, number: int, since: dat
         facts=facts,
         valid_from=since,
         source=f"import:walk{number}",
-        details={},
+        details={"admitted_in": 2025} if plan.owes else {},
         basis=Standing.Basis.PAPER_ORDER,
         basis_text="1-T",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -14,10 +14,11 @@ from movements.commission_step import Commission
 from movements.fees.account import account_of
 from movements.fees.actions import record_payment
 from movements.flow import MovementFlow
-from movements.models import Body, Movement, Turn
+from movements.models import Body, CaseSubject, Movement, Turn
 from movements.pay_step import Pay
 from movements.sittings import actions as sittings
 from movements.steps import Decide, Deciding, Order, Outcome, Revise, Verify
+from movements.subject_groups.step import FormGroups
 from orders.models import OrderItem
 from tests.api.caller import Caller
 from tests.flows.walking.plans import PLANS, Plan, applicant
@@ -164,6 +165,8 @@ class Walker:
         for one in self.turns:
             added |= one.get(step.name, {})
         more = {"added": added} if exit_name == "approve" and added else {} if exit_name == "approve" else GROUNDS
+        if isinstance(step, FormGroups) and exit_name == "approve":
+            self._form_groups(movement)
         self._done(self._by(turn.office, turn.unit).act(movement.pk, exit_name, **more))
 
     def _pay(self, movement: Movement, step: Pay) -> None:
@@ -181,6 +184,17 @@ class Walker:
         self._done(self.own.act(movement.pk, "settled"))
         for one in step.asks:
             self._done(self._by(one.office).act(movement.pk, "clear"))
+
+    def _form_groups(self, movement: Movement) -> None:
+        """A group of its own for each subject, with the grounds that so small a one needs."""
+        registrar, starts = self._by("registrar"), max(self.moment.date() + timedelta(days=10), date(2026, 9, 2))
+        days = {"starts_on": starts.isoformat(), "ends_on": (starts + timedelta(days=40)).isoformat()}
+        for subject in CaseSubject.objects.filter(movement=movement, open=True, group=None):
+            sent = {"subject": subject.subject, "teacher": "M. Rasulov", "hours": 60, "movements": [movement.pk]}
+            answer = registrar.post("subject-groups", **days, **sent)
+            assert answer.status_code == 201, answer.content.decode()
+            acts = f"subject-groups/{answer.json()['id']}/acts"
+            self._done(registrar.post(acts, act="form", grounds="Yakka tartibda."))
 
     def _sit(self, movement: Movement, exit_name: str) -> None:
         """A sitting of the commission, with the verdict the walk wants."""

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Subjects for which cases wait, and the groups in which they are studied again."""
 
     dependencies = [
-        ('movements', '0011_fees'),
+        ('movements', '0012_clearances'),
         ('permissions', '0003_sign_in_tries'),
     ]
 
