@@ -127,7 +127,7 @@ class ActIn(Sent):
     grounds: str = Field("", max_length=LONGEST)
 
 
-@router.get("/subjects", response=SubjectPage)
+@router.get("/subjects", response=SubjectPage, summary="Subjects somebody waits for")
 def waiting_subjects(request: HttpRequest, chosen: Query[SubjectFilter]) -> dict[str, Any]:
     """The subjects for which cases of all faculties wait."""
     _keeper(request)
@@ -136,7 +136,7 @@ def waiting_subjects(request: HttpRequest, chosen: Query[SubjectFilter]) -> dict
     return {"items": page, "next": page[-1]["subject"] if len(found) > queries.PAGE else None}
 
 
-@router.get("", response=GroupPage)
+@router.get("", response=GroupPage, summary="Subject groups, newest first")
 def listed(request: HttpRequest, chosen: Query[GroupFilter]) -> dict[str, Any]:
     """The groups, newest first; disbanded ones only where asked for."""
     _keeper(request)
@@ -145,7 +145,7 @@ def listed(request: HttpRequest, chosen: Query[GroupFilter]) -> dict[str, Any]:
     return {"items": [_brief(one) for one in page], "next": page[-1].pk if len(found) > queries.PAGE else None}
 
 
-@router.post("", response={201: GroupOut})
+@router.post("", response={201: GroupOut}, summary="Begin a subject group")
 def opened(request: HttpRequest, sent: GroupIn) -> Status[dict[str, Any]]:
     """Begin a group with the first cases that wait for its subject."""
     given = sent.dict()
@@ -153,16 +153,16 @@ def opened(request: HttpRequest, sent: GroupIn) -> Status[dict[str, Any]]:
     return Status(201, _whole(group))
 
 
-@router.get("/{int:pk}", response=GroupOut)
-def told(request: HttpRequest, pk: int) -> dict[str, Any]:
+@router.get("/{int:group_id}", response=GroupOut, summary="One group with its members")
+def told(request: HttpRequest, group_id: int) -> dict[str, Any]:
     """One group."""
-    return _whole(queries.get_group_for(signed_in(request), pk))
+    return _whole(queries.get_group_for(signed_in(request), group_id))
 
 
-@router.post("/{int:pk}/acts", response=GroupOut)
-def acted(request: HttpRequest, pk: int, sent: ActIn) -> dict[str, Any]:
+@router.post("/{int:group_id}/acts", response=GroupOut, summary="Do one act on a group")
+def acted(request: HttpRequest, group_id: int, sent: ActIn) -> dict[str, Any]:
     """An act on a group."""
-    asked: dict[str, Any] = {"actor": signed_in(request), "group_id": pk}
+    asked: dict[str, Any] = {"actor": signed_in(request), "group_id": group_id}
     acts: dict[str, Callable[[], SubjectGroup]] = {
         "put_in": lambda: actions.put_in(**asked, movement_ids=sent.movements),
         "take_out": lambda: actions.take_out(**asked, movement_id=sent.movement or 0, grounds=sent.grounds),

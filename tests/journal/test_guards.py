@@ -206,4 +206,12 @@ def test_all_guards_stand(db) -> None:
         "orders_stocktaking",
     }  # tried in tests/blanks/test_guards.py
     of_fees = {*OF_FEES}  # tried in tests/fees/test_guards.py
-    assert guarded == {*ADDED_ONLY, "orders_order", "movements_movement", *of_sittings, *of_blanks, *of_fees}
+    of_groups = {"movements_subjectgroup"}  # tried in tests/retakes/test_groups.py
+    assert guarded == {
+        *ADDED_ONLY,
+        *("orders_order", "movements_movement"),
+        *of_sittings,
+        *of_blanks,
+        *of_fees,
+        *of_groups,
+    }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from journal import events
@@ -210,6 +210,15 @@ def test_the_personal_schedule_is_made_once_with_the_order(office: House, seal: 
         ["2", "Oliy matematika 1", "60 / 6", "", "dots. M. Rasulov", "", ""],
     ]
     assert said["hands"] == [{"office": "Fakultet dekani", "name": "Karimov Botir"}]
+
+
+def test_the_database_knows_no_way_back_of_a_group(office: House) -> None:
+    [case] = cases(office, 1)
+    with at(owing.GROUPED):
+        group = owing.group_of(office, MATHS, case)
+    for state in ("forming", "nonsense"):
+        with pytest.raises(DatabaseError, match="no such transition"), transaction.atomic():
+            SubjectGroup.objects.filter(pk=group.pk).update(state=state)
 
 
 def costs(house: House, waiting: list[Movement]) -> list[int]:

@@ -22,11 +22,11 @@ def test_a_database_that_is_not_empty_is_refused(house: House) -> None:
 
 
 def test_too_few_students_are_refused_with_the_number_needed(db: None) -> None:
-    with pytest.raises(CommandError, match="--students: at least 120"):
+    with pytest.raises(CommandError, match="--students: at least 200"):
         call_command("demo", students=10, stdout=StringIO())
 
 
-def roster(seed: int, students: int = 120) -> dict:
+def roster(seed: int, students: int = 200) -> dict:
     day = datetime(2026, 11, 23, tzinfo=UTC)
     return Roster(students=students, seed=seed, today=day.date(), shown_on=day).envelope()
 

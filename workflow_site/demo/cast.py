@@ -7,6 +7,7 @@ from random import Random
 
 from journal import clock
 from permissions.models import Person
+from students.debts import Debts, debts_of
 from students.hemis.codes import LeaveGround
 from students.models import Status, Student
 from workflow_site.demo.house import FACULTIES
@@ -47,6 +48,20 @@ class Cast:
     def anybody_studying(self) -> Student:
         """A student of the faculty with the most who have no case yet."""
         return max(self._studying.values(), key=len).pop()
+
+    def indebted(self, code: str = "") -> tuple[Student, Debts]:
+        """A student who has no case yet and owes a subject, that of the code where one is named; with the debts.
+
+        Raises:
+            LookupError: nobody is left who does.
+        """
+        for students in sorted(self._studying.values(), key=len, reverse=True):
+            for student in students:
+                found = debts_of(student)
+                if any(debt.certain and code in ("", debt.code) for debt in found.lines):
+                    students.remove(student)
+                    return student, found
+        raise LookupError(f"no student is left who owes {code or 'anything'}")
 
     def on_leave(self, until: str) -> Student:
         """A student on leave who has no case yet.

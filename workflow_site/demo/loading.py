@@ -13,7 +13,17 @@ from permissions.actions import correct_person, open_account
 from permissions.models import Account, Institute, Person
 from students.importing import import_envelope
 from students.models import Student
-from workflow_site.demo import LOGINS, PASSWORD, STUDENT_LOGINS, blanks, extensions, leaves, returns, transfer_cases
+from workflow_site.demo import (
+    LOGINS,
+    PASSWORD,
+    STUDENT_LOGINS,
+    blanks,
+    extensions,
+    leaves,
+    retakes,
+    returns,
+    transfer_cases,
+)
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.groups import open_groups
 from workflow_site.demo.house import institute_plan
@@ -23,7 +33,7 @@ from workflow_site.demo.studies import import_studies, set_price
 from workflow_site.opening import open_institute, put_seal
 
 # The fewest with whom every story finds its student.
-FEWEST_STUDENTS = 160
+FEWEST_STUDENTS = 200
 # The institute is opened so many working days before today; every story begins later.
 OPENED_BACK = 24
 # So long before that everybody already held their office.
@@ -51,6 +61,7 @@ def load(*, students: int, seed: int) -> Institute:
             set_price(opened.people["registrar"])
             own = _open_student_accounts()
         cast = Cast(stage, opened.people, own, seed)
+        retakes.stand(cast)
         for stand in (leaves.stand_in_orders, leaves.stand_waiting, leaves.stand_ended):
             stand(cast)
         returns.stand(cast)
