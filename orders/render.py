@@ -35,7 +35,7 @@ from orders.paper import Act, ExtractPaper, OrderPaper, points_of, tidy_values
 from orders.strict_templates import MissingName, render_template, render_template_block
 
 __all__ = [
-    "EmbeddedFile", "ForbiddenResource", "MissingName", "qr_svg", "render_act", "render_block", "render_extract",
+    "EmbeddedFile", "ForbiddenResource", "MissingName", "qr_image", "render_act", "render_block", "render_extract",
     "render_html", "render_paper", "render_pdf", "render_sentence", "render_title",
 ]  # fmt: skip
 
@@ -111,11 +111,6 @@ def render_extract(paper: ExtractPaper) -> str:
     """The sheet of an extract as HTML for ``render_pdf``."""
     held = replace(paper, preamble=_held_together(paper.preamble), sentence=_held_together(paper.sentence))
     return render_html("extract.html", {"extract": held, "paper": paper.order, "qr": qr_image(paper.verify_url)})
-
-
-def qr_svg(text: str) -> str:
-    """The QR code as an inline SVG element, level Q: printed at 35 mm it survives a blot of a twentieth."""
-    return segno.make_qr(text, error="q").svg_inline(border=2, omitsize=True, dark="#14202b")
 
 
 def render_pdf(

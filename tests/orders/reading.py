@@ -10,7 +10,6 @@ import sys
 
 import pikepdf
 from django.conf import settings
-from PIL import Image
 
 FONT_PARTS = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -81,20 +80,3 @@ def pdf_a_faults(opened: pikepdf.Pdf) -> list[str]:
         if isinstance(item, pikepdf.Dictionary) and item.get("/S") in ("/JavaScript", "/Launch", "/URI"):
             faults.append("an action")
     return faults
-
-
-def drawn(svg: str, scale: int = 8) -> Image.Image:
-    """A QR code from the SVG's own path: rows of dark runs, as segno writes them."""
-    size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
-    image = Image.new("L", (size, size), 255)
-    x = y = 0.0
-    for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r' d="([^"]+)"', svg)[1]):
-        given = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
-        if command == "M":
-            x, y = given
-        elif command == "m":
-            x, y = x + given[0], y + given[1]
-        else:
-            image.paste(0, (int(x), int(y), int(x + given[0]), int(y) + 1))
-            x += given[0]
-    return image.resize((size * scale, size * scale), Image.Resampling.NEAREST)
