@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from journal.reading import one_line, words
@@ -47,6 +48,22 @@ def count_fee(*, actor: Person, movement_id: int) -> Movement:
         payload = {"step": step.name, "amount": str(account.amount)}
         record(act.movement, actor=act.power.actor, act="count", payload=payload, turn=act.turn)
     return act.movement
+
+
+def count_waiting(*, actor: Person, movement_ids: Sequence[int]) -> int:
+    """Count the fees of these cases, each in a transaction of its own, and give how many were counted.
+
+    A case whose price is still missing, or which somebody else has counted meanwhile, stops no other.
+    """
+    counted = 0
+    for movement_id in movement_ids:
+        try:
+            with transaction.atomic():
+                count_fee(actor=actor, movement_id=movement_id)
+        except (Conflict, NotFound):
+            continue
+        counted += 1
+    return counted
 
 
 @whole_act

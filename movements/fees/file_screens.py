@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from movements.fee_models import PaymentFile, PaymentLine
 from movements.fees import importing
 from movements.fees.matching import open_lines
 from movements.fees.screens import reader
+from movements.fees.words import grouped
 from movements.models import Movement
 from movements.queries import PAGE
 from permissions.models import Person
@@ -98,6 +101,13 @@ def payment_file(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or (found.imported_at is None and found.uploaded_by_id != person.pk):
         raise NotFound(_("There is no such file."))
     values: dict[str, Any] = {"file": found, "report": found.report, "refusal": refusal, "most": importing.MOST_TOLD}
+    values["lines"] = [_shown(line) for line in found.report["lines"]]
     if found.imported_at:
         values["waiting"] = open_lines(PaymentLine.objects.filter(file=found)).count()
     return render(request, "screens/fees/file.html", values, status=refusal.status if refusal else 200)
+
+
+def _shown(line: dict[str, Any]) -> dict[str, Any]:
+    """A line of the report as people read it."""
+    paid_on, amount = date.fromisoformat(line["paid_on"]), Decimal(line["amount"])
+    return {**line, "paid_on": f"{paid_on:%d.%m.%Y}", "amount": grouped(amount)}

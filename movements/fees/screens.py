@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from journal import clock, idempotency
 from journal.reading import read_key
@@ -34,10 +35,12 @@ def reader(request: HttpRequest, act: Act = Act.FEE_READ) -> Person:
     return person
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def fees(request: HttpRequest) -> HttpResponse:
-    """The fees by pages: open ones, unless another standing is asked for."""
+    """The fees by pages: open ones, unless another standing is asked for; and a button that counts what can be."""
     person = reader(request)
+    if request.method == "POST":
+        return _counted(request, person)
     standing = request.GET.get("standing", "open")
     standing = standing if standing in STANDINGS else ""
     typed = request.GET.get("q", "").strip()[:100]
@@ -52,6 +55,15 @@ def fees(request: HttpRequest) -> HttpResponse:
         "keeps": bool(policy.unit_ids(person, Act.FEE_KEEP, on=clock.today())),
     }
     return render(request, "screens/fees/list.html", values)
+
+
+def _counted(request: HttpRequest, person: Person) -> HttpResponse:
+    """Count the fees of the newest cases that wait for a price."""
+    waiting = fees_for(person, standing="uncounted")[: cases.PAGE]
+    counted = actions.count_waiting(actor=person, movement_ids=[row.movement_id for row in waiting])
+    told = _("Counted: %(counted)d. Still without a price: %(left)d.")
+    messages.success(request, told % {"counted": counted, "left": len(waiting) - counted})
+    return redirect(f"{reverse('fees')}?standing=uncounted")
 
 
 @require_http_methods(["GET", "POST"])

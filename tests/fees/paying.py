@@ -52,11 +52,11 @@ def filed(house: House, login: str = "aziza", *, credits: str = "3", moment: str
         return actions.file(actor=house.people[login], movement_id=draft.pk)
 
 
-def asked(house: House, login: str = "aziza", *, moment: str = APPROVED, **more: Any) -> Movement:
+def asked(house: House, login: str = "aziza", *, moment: str = APPROVED, actor: str = "botir", **more: Any) -> Movement:
     """A case whose fee was counted, if it could be; 3 credits of 12 million a year are 600 000 soʻm."""
     movement = filed(house, login, **more)
     with at(moment):
-        return actions.decide(actor=house.botir, movement_id=movement.pk, verdict="approve")
+        return actions.decide(actor=house.people[actor], movement_id=movement.pk, verdict="approve")
 
 
 def pay(

@@ -12,7 +12,7 @@ from movements.fees import actions, importing
 from movements.models import Movement, Payment, PaymentFile, PaymentLine
 from tests.fees.paying import GROUND, account, asked, fresh, pay, priced
 from tests.fees.test_importing import file_of
-from tests.journey import signed_in
+from tests.journey import signed_in as at_home
 from tests.people import House
 from tests.screens.test_costs import statements
 from tests.work import do_all_jobs
@@ -24,6 +24,13 @@ PAYMENT = {"act": "payment", "step": "payment", "amount": "600 000,00", "paid_on
 def movement(house: House) -> Movement:
     priced(house)
     return asked(house)
+
+
+def signed_in(login: str) -> Client:
+    """Somebody who reads the pages in English."""
+    client = at_home(login)
+    client.cookies["django_language"] = "en"
+    return client
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
@@ -100,6 +107,22 @@ def test_without_a_price_the_page_says_who_enters_it(house: House) -> None:
     priced(house)
     assert client.post(f"/cases/{movement.pk}/fee/", {"act": "count", "step": "payment"}).status_code == 302
     assert account(movement).left == 600000
+
+
+def test_what_waits_for_a_price_is_counted_at_once_and_what_still_lacks_one_stays(house: House) -> None:
+    movements = [asked(house, login) for login in ("aziza", "bekzod", "umid")]
+    food = asked(house, "sardor", actor="jasur")
+    priced(house)
+    client = signed_in("gulnora")
+    assert "Count these fees" in page(client, "/fees/?standing=uncounted")
+    answer = client.post("/fees/", follow=True)
+    assert "Counted: 3. Still without a price: 1." in answer.content.decode()
+    assert [account(one).left for one in (*movements, food)] == [600000, 600000, 600000, 0]
+    reader = signed_in("dilnoza")
+    assert "Count these fees" not in page(reader, "/fees/?standing=uncounted")
+    priced(house, faculty="food")
+    reader.post("/fees/")
+    assert account(food).fee is None
 
 
 def test_nobody_else_opens_the_accountants_pages(house: House, movement: Movement) -> None:
