@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from journal.refusals import NotFound, Refusal
-from movements.describing import filing_days
+from movements.describing import filing_days, opens_on
 from movements.flow import flow_of
 from movements.guests import ask_to_apply, ask_to_track, kinds_for_guests
 from movements.limits import in_force
@@ -78,6 +78,7 @@ def apply_as_guest(request: HttpRequest) -> HttpResponse:
             "title": flow.called,
             "basis": flow.basis,
             "filing_days": filing_days(flow, numbers),
+            "opens": opens_on(flow, numbers),
             "papers": paper_lines(flow),
         }
         for flow in kinds_for_guests()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from journal import clock, notices
@@ -104,6 +105,14 @@ def test_578_2025_window_a_transfer_is_offered_only_in_its_days(house: House, da
     assert 'action="/apply/academic_leave/"' in shown
     if day == "2026-07-14":
         assert "15.07.2026 dan boshlash mumkin." in shown
+
+
+@pytest.mark.parametrize(("day", "begins"), [("2026-07-14", False), ("2026-07-15", True)])
+def test_578_2025_window_nor_is_it_to_who_comes_from_elsewhere(house: House, day: str, begins: bool) -> None:
+    with clock.pretend(datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=clock.zone)):
+        shown = text(Client().get("/apply/"))
+    assert ('href="/apply/transfer_in/who/"' in shown) is begins
+    assert ("15.07.2026 dan boshlash mumkin." in shown) is not begins
 
 
 @pytest.mark.parametrize(("language", "title"), [
