@@ -12,7 +12,7 @@ from journal import clock
 from journal.refusals import Conflict, Invalid
 from orders.blank_kinds import EntryAct
 from orders.blank_models import Blank, BlankDestruction, DestructionState
-from orders.blanks import ledger, papers, queries
+from orders.blanks import ledger, notifying, papers, queries
 from orders.blanks.ledger import Book
 from orders.blanks.serials import Range, listed, ranges_of, read_serials
 from permissions.models import Person
@@ -53,6 +53,7 @@ def draw_destruction(
     act.blanks.add(*blanks)
     said = {"number": str(act), "serials": [str(one) for one in queries.as_ranges(blanks)], "basis": ground}
     book.write("blanks.draw_destruction", {**said, "members": commission}, ids={"destruction": act.pk})
+    notifying.tell_of(act)
     return act
 
 
@@ -89,6 +90,7 @@ def put_destruction_aside(*, actor: Person, destruction_id: int, words: str) -> 
     _settle(act, DestructionState.DISCARDED, book)
     said = {"number": str(act), "words": act.words}
     book.write("blanks.put_destruction_aside", said, ids={"destruction": act.pk})
+    notifying.tell_of(act)
     return act
 
 

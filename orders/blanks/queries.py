@@ -24,7 +24,8 @@ def standing(upto: int | None = None) -> QuerySet[BlankEntry]:
     Args:
         upto: as the ledger stood after this event of it.
     """
-    later = BlankEntry.objects.filter(blank=OuterRef("blank"), nth__gt=OuterRef("nth"))
+    # The one after it is enough: a serial's entries have no gaps.
+    later = BlankEntry.objects.filter(blank=OuterRef("blank"), nth=OuterRef("nth") + 1)
     if upto is None:
         return BlankEntry.objects.filter(~Exists(later))
     return BlankEntry.objects.filter(~Exists(later.filter(seq__lte=upto)), seq__lte=upto)
@@ -61,9 +62,11 @@ def named(serial: str, kind: BlankKind) -> Blank:
 
 
 def lowest_free(kind: BlankKind) -> Blank | None:
-    """The free blank of this kind with the lowest serial."""
-    free = standing().filter(act__in=acts_that_put(Place.FREE), blank__kind=kind)
-    return next(iter(with_standing(free.order_by("blank__series", "blank__number")[:1])), None)
+    """The free blank of this kind with the lowest serial; found in the order of serials, so that the first ends it."""
+    last = BlankEntry.objects.filter(blank=OuterRef("pk")).order_by("-nth").values("act")[:1]
+    found = Blank.objects.filter(kind=kind).annotate(stands=Subquery(last)).order_by("series", "number")
+    first = found.filter(stands__in=acts_that_put(Place.FREE)).first()
+    return get_blank(first.pk) if first else None
 
 
 def assigned_to(about: str, kind: BlankKind) -> Blank | None:
