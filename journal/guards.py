@@ -206,6 +206,25 @@ class Settled(Guard):
         return [*found, Trigger("no_replace", "INSERT", "a row is never replaced", collision)]
 
 
+class WrittenOnce(AppendOnly):
+    """Like AppendOnly, but what is learned later may be written.
+
+    Args:
+        written: the columns that stay as they are.
+        unique: see ``AppendOnly``.
+    """
+
+    def __init__(self, table: str, written: Sequence[str], unique: Sequence[Sequence[str]] = ()) -> None:
+        super().__init__(table, unique)
+        self.written = written
+
+    def triggers(self, vendor: str) -> list[Trigger]:
+        """The comparison of columns is the vendor's own."""
+        changed = " OR ".join(_changed(name, vendor) for name in self.written)
+        update = Trigger("no_update", "UPDATE", "a row is never changed", changed)
+        return [update, *(one for one in super().triggers(vendor) if one.name != "no_update")]
+
+
 class SignedStays(Guard):
     """Once signed or dated, a row and what was signed stay as they are; number and date are given once.
 

@@ -115,6 +115,7 @@ UNITS: dict[str, Unit] = {
     "students": _counted(gettext_lazy("students")),
     "percent": _counted(gettext_lazy("percent")),
     "credits": _counted(gettext_lazy("credits")),
+    "base units": _counted(gettext_lazy("base units")),
     "grade point average": Unit(gettext_lazy("grade point average"), _mark),
     "soʻm": Unit(gettext_lazy("soʻm"), _money),
     "yes or no": Unit(

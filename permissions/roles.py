@@ -58,6 +58,9 @@ class Act(models.TextChoices):
     BLANK_CONFIRM = "blank.confirm", _("confirm that blanks are destroyed")
     FEE_READ = "fee.read", _("read fees and payments")
     FEE_KEEP = "fee.keep", _("record payments, exempt from fees, keep prices")
+    DIPLOMA_READ = "diploma.read", _("read the register of diplomas")
+    DIPLOMA_KEEP = "diploma.keep", _("enter diplomas into the register")
+    INQUIRY_ANSWER = "inquiry.answer", _("record and answer inquiries on diplomas")
 
 
 READERS = frozenset({Act.CASE_READ, Act.ORDER_READ, Act.STUDENT_READ})
@@ -86,6 +89,9 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.BLANK_READ,
         Act.BLANK_KEEP,
         Act.FEE_READ,
+        Act.DIPLOMA_READ,
+        Act.DIPLOMA_KEEP,
+        Act.INQUIRY_ANSWER,
     },
     Role.RECTOR: READERS | {Act.ORDER_SIGN, Act.SITTING_READ},
     Role.LAWYER: frozenset({Act.ORDER_READ, Act.ORDER_ENDORSE, Act.SITTING_READ}),
@@ -104,6 +110,7 @@ ACTS: dict[Role, frozenset[Act]] = {
         Act.BLANK_READ,
         Act.BLANK_CONFIRM,
         Act.FEE_READ,
+        Act.DIPLOMA_READ,
     },
     Role.ADMIN: frozenset({Act.APPOINT}),
     # Appointed to the unit of a commission, they reach its sittings and no faculty's cases but those before it.

@@ -12,3 +12,4 @@ class StudentsConfig(AppConfig):
 
         follows(Follower("students.Student", "person", _("enrolments")))
         follows(Follower("students.Result", "person", _("results")))
+        follows(Follower("students.Diploma", "holder", _("diplomas")))

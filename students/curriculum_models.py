@@ -95,13 +95,14 @@ class Result(models.Model):
 
 
 class StudyList(models.Model):
-    """An uploaded list of curricula, results, prices or contracts: kept until it is imported, its report for ever."""
+    """A list that was uploaded: kept until it is imported, its report for ever."""
 
     class Kind(models.TextChoices):
         CURRICULA = "curricula", _("curricula")
         RESULTS = "results", _("results of students")
         PRICES = "prices", _("prices of programmes")
         CONTRACTS = "contracts", _("contracts of students")
+        DIPLOMAS = "diplomas", _("register of diplomas")
 
     kind = models.CharField(max_length=16, choices=Kind)
     name = models.CharField(max_length=150)

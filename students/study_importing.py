@@ -1,4 +1,4 @@
-"""Lists of studies and prices become rows: each row wholly or not at all, a second import of it writes nothing.
+"""Lists of studies, prices and diplomas become rows: each row wholly or not at all, a second import writes nothing.
 
 The office looks at a list before it is imported: ``upload`` keeps it and says what would change, ``apply`` imports it.
 The command line imports at once. Both write one event of the institute.
@@ -22,7 +22,8 @@ from journal.refusals import Conflict, Invalid, NotFound
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.roles import Act
-from students.models import ContractPrice, Curriculum, CurriculumSubject, Result, StudentContract, StudyList
+from students.diploma_rows import DIPLOMA_HEADINGS, judge_diplomas
+from students.models import ContractPrice, Curriculum, CurriculumSubject, Diploma, Result, StudentContract, StudyList
 from students.price_judging import CONTRACT_HEADINGS, PRICE_HEADINGS, judge_contracts, judge_prices
 from students.study_judging import Curricula, RefusedLine, Wanted, judge_results
 from students.study_rows import CURRICULUM_HEADINGS, RESULT_HEADINGS, headings
@@ -71,10 +72,11 @@ JUDGES: dict[str, tuple[Callable[[Sequence[Table]], Wanted], Mapping[str, tuple[
     Kind.RESULTS: (judge_results, RESULT_HEADINGS),
     Kind.PRICES: (judge_prices, PRICE_HEADINGS),
     Kind.CONTRACTS: (judge_contracts, CONTRACT_HEADINGS),
+    Kind.DIPLOMAS: (judge_diplomas, DIPLOMA_HEADINGS),
 }
 MAY_IMPORT = {
     Kind.CURRICULA: Act.ROSTER_IMPORT, Kind.RESULTS: Act.ROSTER_IMPORT, Kind.PRICES: Act.FEE_KEEP,
-    Kind.CONTRACTS: Act.FEE_KEEP,
+    Kind.CONTRACTS: Act.FEE_KEEP, Kind.DIPLOMAS: Act.DIPLOMA_KEEP,
 }  # fmt: skip
 """Which act an import of a kind is."""
 
@@ -134,6 +136,7 @@ def _write(wanted: Wanted, name: str) -> None:
     _put(Result, wanted)
     _put(ContractPrice, wanted)
     _put(StudentContract, wanted)
+    _put(Diploma, wanted)
 
 
 def _put(model: type[M], wanted: Wanted) -> None:

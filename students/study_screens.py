@@ -29,6 +29,11 @@ PAGE = 25
 LISTS = 5
 STUDIES = (StudyList.Kind.CURRICULA, StudyList.Kind.RESULTS)
 PRICES = (StudyList.Kind.PRICES, StudyList.Kind.CONTRACTS)
+DIPLOMAS = (StudyList.Kind.DIPLOMAS,)
+PAGES = {
+    **dict.fromkeys(STUDIES, "curricula"), **dict.fromkeys(PRICES, "prices"), **dict.fromkeys(DIPLOMAS, "diplomas"),
+}  # fmt: skip
+"""By kind, the page from which a list is uploaded."""
 
 
 def importer(request: HttpRequest, act: Act = Act.ROSTER_IMPORT) -> Person:
@@ -113,7 +118,7 @@ def study_list(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or (found.imported_at is None and found.uploaded_by_id != person.pk):
         raise NotFound(_("There is no such list."))
     values: dict[str, Any] = {"list": found, "report": found.report, "refusal": refusal, "most": MOST_TOLD}
-    values["back"] = "curricula" if found.kind in STUDIES else "prices"
+    values["back"] = PAGES[StudyList.Kind(found.kind)]
     return render(request, "screens/studies/list.html", values, status=refusal.status if refusal else 200)
 
 

@@ -1,4 +1,4 @@
-"""Rows out of a file that comes from outside: an answer of HEMIS (JSON), a spreadsheet (xlsx) or a csv.
+"""Rows out of a file that comes from outside: an answer of HEMIS (JSON), a spreadsheet (xlsx), a csv or a TOML.
 
 What is too large, damaged or no such file is refused whole, with a sentence. Numbers become decimals, never floats.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def read_table(name: str, content: bytes, headings: Mapping[str, str]) -> Table:
         headings: normalised heading of a column → key of the cell.
 
     Raises:
-        Invalid: too large, damaged, or none of the three kinds of file.
+        Invalid: too large, damaged, or none of these kinds of file.
     """
     if len(content) > MOST_BYTES:
         raise _refused(name, _("it is larger than %(most)d MB") % {"most": MOST_BYTES // 1024 // 1024})
@@ -117,6 +118,8 @@ def read_table(name: str, content: bytes, headings: Mapping[str, str]) -> Table:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(name, _("it is neither xlsx nor text in UTF-8")) from None
+    if name.lower().endswith(".toml"):
+        return Table(_under_headings(name, _toml(name, text), headings), hemis=False)
     if text.lstrip()[:1] in "{[":
         return Table(_items(name, text), hemis=True)
     return Table(_under_headings(name, _csv(name, text), headings), hemis=False)
@@ -143,6 +146,18 @@ def _csv(name: str, text: str) -> Iterator[Sequence[Any]]:
         yield from csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count), strict=True)
     except csv.Error:
         raise _refused(name, _("it is no valid csv")) from None
+
+
+def _toml(name: str, text: str) -> Iterator[Sequence[Any]]:
+    """The tables of the one list a TOML file has, under the names of their keys."""
+    try:
+        tables: Any = next(iter(tomllib.loads(text).values()), [])
+        rows = [dict(table) for table in tables]
+    except (tomllib.TOMLDecodeError, RecursionError, TypeError, ValueError):
+        raise _refused(name, _("it is no TOML with one list of tables")) from None
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    yield keys
+    yield from ([row.get(key) for key in keys] for row in rows)
 
 
 def _sheet(name: str, content: bytes) -> Iterator[Sequence[Any]]:

@@ -26,6 +26,7 @@ from orders.blanks.api import router as blanks_router
 from orders.sheet_screens import router as sheets_router
 from permissions.api import router as sign_in_router
 from students.api import router as students_router
+from students.diploma_api import router as diplomas_router
 from workflow_site.api_callers import KEY, LONGEST_KEY, Token, carried_out_once
 from workflow_site.problems import CONTENT_TYPE, tell_problems, telling
 
@@ -162,6 +163,7 @@ api.add_router("/blanks", blanks_router)
 api.add_router("/blanks", blank_acts_router)
 api.add_router("/subject-groups", subject_groups_router)
 api.add_router("", students_router)
+api.add_router("", diplomas_router)
 
 elsewhere = Router()
 

@@ -199,6 +199,7 @@ TRIED_ELSEWHERE = {
         *("movements_fee", "movements_payment", "movements_exemption", "movements_paymentline", "movements_lineaside"),
         *("students_contractprice", "students_studentcontract"),
     ),
+    "tests/students": ("students_diploma", "students_diplomaend"),
     "tests/retakes": ("movements_subjectgroup",),
     "tests/clearances": ("movements_clearance",),
 }
