@@ -99,7 +99,7 @@ class Guard(Operation, ABC):
         return f"{type(self).__name__} {self.table}"
 
 
-def _changed(column: str, vendor: str) -> str:
+def changed(column: str, vendor: str) -> str:
     """SQL: the column's value differs, empty values compared like any other."""
     return f"NEW.{column} {'IS NOT' if vendor == SQLITE else 'IS DISTINCT FROM'} OLD.{column}"
 
@@ -193,7 +193,7 @@ class Settled(Guard):
 
     def triggers(self, vendor: str) -> list[Trigger]:
         """No change once it is settled, none of what is kept, and no removal."""
-        kept = " OR ".join(_changed(name, vendor) for name in ("id", *self.kept))
+        kept = " OR ".join(changed(name, vendor) for name in ("id", *self.kept))
         found = [
             Trigger("settled", "UPDATE", "what is settled stays", f"OLD.{self.state} <> '{self.first}'"),
             Trigger("kept", "UPDATE", "what it was made with stays", kept),
@@ -204,25 +204,6 @@ class Settled(Guard):
             return [*found, Trigger("no_truncate", "TRUNCATE", "the table is never emptied")]
         collision = _collision(self.table, [["id"], *self.unique])
         return [*found, Trigger("no_replace", "INSERT", "a row is never replaced", collision)]
-
-
-class WrittenOnce(AppendOnly):
-    """Like AppendOnly, but what is learned later may be written.
-
-    Args:
-        written: the columns that stay as they are.
-        unique: see ``AppendOnly``.
-    """
-
-    def __init__(self, table: str, written: Sequence[str], unique: Sequence[Sequence[str]] = ()) -> None:
-        super().__init__(table, unique)
-        self.written = written
-
-    def triggers(self, vendor: str) -> list[Trigger]:
-        """The comparison of columns is the vendor's own."""
-        changed = " OR ".join(_changed(name, vendor) for name in self.written)
-        update = Trigger("no_update", "UPDATE", "a row is never changed", changed)
-        return [update, *(one for one in super().triggers(vendor) if one.name != "no_update")]
 
 
 class SignedStays(Guard):
@@ -245,10 +226,10 @@ class SignedStays(Guard):
     def triggers(self, vendor: str) -> list[Trigger]:
         """Given once; sealed by the signature; no number without signature; no removal."""
         once = [
-            f"(OLD.{name} IS NOT NULL AND CAST(OLD.{name} AS text) <> '' AND {_changed(name, vendor)})"
+            f"(OLD.{name} IS NOT NULL AND CAST(OLD.{name} AS text) <> '' AND {changed(name, vendor)})"
             for name in self.once
         ]
-        sealed = [_changed(name, vendor) for name in self.sealed]
+        sealed = [changed(name, vendor) for name in self.sealed]
         unsigned = "NEW.signed_at IS NULL AND (NEW.number <> '' OR NEW.date IS NOT NULL)"
         found = [
             Trigger("given_once", "UPDATE", "number, date and signature are given once", " OR ".join(once)),

@@ -21,7 +21,7 @@ from students.models import Curriculum
 
 ActName = Literal[
     "file", "approve", "return", "refuse", "revise", "withdraw", "take", "release", "reassign", "compare", "confirm",
-    "reject", "clear", "object", "settled",
+    "reject", "clear", "object", "settled", "spoil",
 ]  # fmt: skip
 
 
@@ -30,9 +30,10 @@ class ActIn(Sent):
 
     ``grounds`` are the words of a return, a refusal, a withdrawal, a reassignment, or of an applicant who insists;
     ``ground`` is the coded ground of a return or refusal. ``stated`` belongs to file and revise, ``added`` to approve,
-    ``to`` to reassign, ``curriculum`` to compare, ``required`` and ``passed`` with grounds to confirm and reject.
-    Where several offices are asked at once, ``office`` says which is meant by clear, object, settled, take, release
-    and reassign; it may be left out where only one can be. The ``grounds`` of object are what is owed.
+    ``to`` to reassign, ``serial`` with grounds to spoil, ``curriculum`` to compare, ``required`` and ``passed`` with
+    grounds to confirm and reject. Where several offices are asked at once, ``office`` says which is meant by clear,
+    object, settled, take, release and reassign; it may be left out where only one can be. The ``grounds`` of object
+    are what is owed.
     """
 
     act: ActName
@@ -42,6 +43,7 @@ class ActIn(Sent):
     added: dict[str, Any] | None = Field(None, description="what the step asks the office to add when it approves")
     to: str = Field("", description="login of the holder of the office who shall decide")
     insist: Flag = False
+    serial: str = Field("", max_length=24, description="of the blank that is spoiled")
     curriculum: str = Field("", max_length=200, description="name of the curriculum to compare with")
     required: str = Field("", max_length=64, description="key of the curriculum's subject, as the case tells it")
     passed: str = Field("", max_length=64, description="key of the passed subject that is proposed for it")
@@ -70,6 +72,9 @@ def perform(actor: Person, movement_id: int, sent: ActIn) -> Movement:
             return actions.judge_match(
                 **case, required=sent.required, passed=sent.passed, verdict=sent.act, words=sent.grounds
             )
+    if sent.act == "spoil":
+        with _named_as_sent():
+            return actions.spoil(**case, serial=sent.serial, words=sent.grounds)
     return _at_an_office(case, sent)
 
 

@@ -15,6 +15,7 @@ from django.core.checks import CheckMessage, Error
 from movements import conflicts
 from movements.acts import find_clause
 from movements.await_step import Await
+from movements.blank_steps import HandOver, Print
 from movements.choose_step import Choose
 from movements.clear_step import Clear
 from movements.clocks import TERMS, Term
@@ -33,6 +34,8 @@ EXITS: dict[type[Step], tuple[str, ...]] = {
     Choose: (),
     Await: ("approve",),
     Clear: ("cleared",),
+    Print: ("approve",),
+    HandOver: ("approve", "spoiled"),
     Commission: ("approve",),
     Pay: ("approve",),
     FormGroups: ("approve",),

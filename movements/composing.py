@@ -34,6 +34,7 @@ from movements.models import Attachment, CaseItem, Movement, State
 from movements.sittings.basis import minutes_behind
 from movements.steps import Order as OrderStep
 from orders.actions import Line, compose_order
+from orders.effects import OfPerson
 from orders.models import Order, OrderItem
 from orders.wording import upper_surname, uz_date
 from permissions import policy
@@ -172,7 +173,8 @@ def _line(movement: Movement, step: OrderStep, effective_on: date | None, proof:
     day = effective_on or date.fromisoformat(values["from"])
     values = {**values, "from": day.isoformat()}
     return Line(
-        student_id=movement.student_id,
+        # What is said of a person is said of no enrolment, though there may be one.
+        student_id=None if issubclass(step.effect, OfPerson) else movement.student_id,
         person_id=movement.applicant_id,
         effective_on=day,
         effect=step.effect.code,

@@ -153,6 +153,7 @@ def verdict_of(exit_name: str) -> str:
         "struck": _("struck from the order"),
         "lapse": _("lapsed after a notice"),
         "cleared": _("every office has cleared"),
+        "spoiled": _("a blank is spoiled"),
     }[exit_name]
 
 

@@ -131,6 +131,14 @@ class MovementFlow(Flow):
         return Unit.objects.get(parent=None)
 
     @classmethod
+    def contact_of(cls, *, name: str, born_on: date) -> str:
+        """Where the office reaches somebody of that name and day of birth who applies without account.
+
+        Their code is sent there and not to the address that was typed. Empty where the office knows none.
+        """
+        return ""
+
+    @classmethod
     def orders(cls) -> tuple[Order, ...]:
         """The steps that wait for an order."""
         return tuple(step for step in cls.steps() if isinstance(step, Order))

@@ -8,9 +8,10 @@ from typing import Any
 from movements.flow import MovementFlow, kinds
 from movements.models import Movement
 from permissions.actions.contacts import ask_code
+from permissions.actions.people import PersonData
 from permissions.identity import ApplicantForm, as_stored, checked
 from permissions.models import ContactCode, Person
-from permissions.phones import mobile
+from permissions.phones import is_phone, mobile, proved_phone
 
 
 def kinds_for_guests() -> list[type[MovementFlow]]:
@@ -21,14 +22,32 @@ def kinds_for_guests() -> list[type[MovementFlow]]:
 def ask_to_apply(typed: Mapping[str, Any], *, asked_from: str) -> str:
     """Have a code sent to somebody who wants to apply; returns its handle.
 
+    Where the office knows how to reach whoever they say they are, the code goes there: nobody applies in another's name
+    from an address of their own. The answer does not tell which.
+
     Raises:
         Invalid: with a sentence by field.
         TooMany: see ``ask_code``.
     """
     form = ApplicantForm(dict(typed))
     checked(form)
-    said = as_stored(form.person_data())
-    return ask_code(purpose=ContactCode.Purpose.APPLY, address=form.address(), asked_from=asked_from, about=said)
+    who, address = form.person_data(), form.address()
+    known = _known_contact(who)
+    if known:
+        who["email"], address = ("" if is_phone(known) else known), known
+    return ask_code(purpose=ContactCode.Purpose.APPLY, address=address, asked_from=asked_from, about=as_stored(who))
+
+
+def _known_contact(who: PersonData) -> str:
+    """Of a person of that PINFL, or what a kind's own records have under that name and day of birth."""
+    pinfl, born_on = who["stated_pinfl"], who["born_on"]
+    person = Person.objects.filter(pinfl=pinfl).first() if pinfl else None
+    known = (person.email.lower() or proved_phone(person)) if person else ""
+    if known or born_on is None:
+        return known
+    names = [" ".join((who["surname"], who["given_name"])), " ".join(who["names"].get("cyrl", [])[:2])]
+    asked = ((flow, name) for flow in kinds_for_guests() for name in names if name.strip())
+    return next((found for flow, name in asked if (found := flow.contact_of(name=name, born_on=born_on))), "")
 
 
 def ask_to_track(*, number: str, email: str, asked_from: str) -> str:

@@ -49,7 +49,7 @@ TOLD_OF_FEE: dict[str, Callable[[Movement], tuple[str, str]]] = {
     "fee": fee_sentence,
     **dict.fromkeys(("payment", "payment_back", "exempt", "exempt_back"), payment_sentence),
 }
-OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released", "paid")
+OPENS_A_TURN = ("file", "revise", "approve", "struck", "reassign", "released", "paid", "spoil")
 
 
 @jobs.handler("movements.notify")

@@ -266,6 +266,7 @@ def may(person: Person, movement: Movement, turn: Turn | None) -> list[str]:
     held = turn.holder_id not in (None, person.pk) and bool(turn.held_until and turn.held_until > clock.now())
     if mine and isinstance(step, Decide) and not held and movement.filed_by_id != person.pk:
         acts += [exit_name for exit_name in ("approve", "return", "refuse") if exit_name in step.exits]
+        acts += ["spoil"] if "spoiled" in step.exits else []
         acts.append("release" if turn.holder_id == person.pk else "take")
     if mine and isinstance(step, Order) and movement.state == State.APPROVED:
         acts.append("compose")

@@ -47,6 +47,20 @@ class ReassignmentForm(forms.Form):
         chosen.choices = [("", "—"), *holders]
 
 
+class SpoilForm(forms.Form):
+    """Which blank was spoiled, and how."""
+
+    use_required_attribute = False
+    serial = forms.ChoiceField(label=_("Which blank"))
+    words = forms.CharField(
+        label=_("How it was spoiled"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, serials: Iterable[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Form takes, handed on as it came
+        self.fields["serial"] = forms.ChoiceField(label=_("Which blank"), choices=[(one, one) for one in serials])
+
+
 class LimitForm(forms.Form):
     """A new value of a number of the law, with where it was read and why it is added."""
 

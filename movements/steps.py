@@ -22,6 +22,7 @@ from movements.models import Movement, State, Turn
 from movements.papers import Paper
 from orders.effects import Effect
 from orders.models import OrderItem
+from permissions.policy import Power
 from permissions.roles import Role
 
 __all__ = ["Apply", "Decide", "HumanStep", "MayLapse", "Order", "Outcome", "Revise", "Step", "Verify", "this"]
@@ -154,6 +155,10 @@ class Decide(Deciding):
     ) -> None:
         super().__init__(**words)
         self.states, self.difference = states, difference
+
+    def carry_out(self, power: Power, movement: Movement, answers: dict[str, Any]) -> dict[str, Any]:
+        """What else an approval does, in its transaction; gives the answers as they are kept."""
+        return answers
 
 
 class Order(MayLapse):

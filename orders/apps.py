@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
         """Register the effects and the jobs of this room, listen to the roster, and have points follow their person."""
         # They register themselves.
         from orders import (  # noqa: F401  # noqa: F401
+            diploma_effects,
             documents,
             enactment,
             enrolment_effects,
@@ -27,4 +28,5 @@ class OrdersConfig(AppConfig):
         for room in (papers.ABOUT_LEDGER, papers.ABOUT_DESTRUCTION, papers.ABOUT_STOCKTAKING):
             sheets.guarded_by(room, papers.may_open)
         importing.listen(hemis_roster.compare)
+        enactment.listen(applied=diploma_effects.mark_replaced)
         follows(Follower("orders.OrderItem", "person", _("points of orders")))

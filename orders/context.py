@@ -51,8 +51,7 @@ def sections(items: Sequence[OrderItem], groups: Mapping[int, Group] | None = No
         items: with student and person loaded and their facts computed.
         groups: see ``plain_facts``.
     """
-    with translation.override("uz"):
-        places = plain_facts([effects.from_json(_place(item)) for item in items], groups)
+    places = _headings(items, groups)
     return arrange(
         Line(
             key=key,
@@ -67,6 +66,18 @@ def sections(items: Sequence[OrderItem], groups: Mapping[int, Group] | None = No
     )
 
 
+def _headings(items: Sequence[OrderItem], groups: Mapping[int, Group] | None) -> list[Mapping[str, Any]]:
+    """Where each point stands: by the student's place, or as the effect on a person has it."""
+    own = {place: effects.effect(item.effect) for place, item in enumerate(items)}
+    placed = [item for place, item in enumerate(items) if not isinstance(own[place], effects.OfPerson)]
+    with translation.override("uz"):
+        words = iter(plain_facts([effects.from_json(_place(item)) for item in placed], groups))
+    return [
+        one.heading(items[place].values) if isinstance(one, effects.OfPerson) else next(words)
+        for place, one in own.items()
+    ]
+
+
 def _place(item: OrderItem) -> dict[str, Any]:
     """Under which faculty, programme and group the point stands: where the student is, or shall be admitted to."""
     named = {line["field"]: line["after"] for line in item.difference}
@@ -79,8 +90,9 @@ def _place(item: OrderItem) -> dict[str, Any]:
 
 def _values(item: OrderItem) -> dict[str, object]:
     """What the sentence on one student may read."""
-    place = _place(item)
-    words = {**item.values, **effects.effect(item.effect).words(item.values)}
+    effect = effects.effect(item.effect)
+    place: Mapping[str, Any] = item.values if isinstance(effect, effects.OfPerson) else _place(item)
+    words = {**item.values, **effect.words(item.values)}
     for name, known in IN_WORDS.items():
         if words.get(name) in known:
             words[name] = known[words[name]]
@@ -91,7 +103,7 @@ def _values(item: OrderItem) -> dict[str, object]:
         "patronymic": item.person.patronymic,
         "student_number": item.student.number if item.student else "",
         "form": FORMS[Form(place["form"])],
-        "payment": PAYMENTS[Payment(place["payment"])],
+        "payment": PAYMENTS[Payment(place["payment"])] if "payment" in place else "",
         "effective_on": item.effective_on,
     }
 

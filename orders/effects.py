@@ -7,10 +7,10 @@ when the item is applied: if it then comes out otherwise, the item fails instead
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +23,16 @@ from students.standing import Facts
 Values = Mapping[str, Any]
 
 _by_code: dict[str, Effect] = {}
+
+
+class Heading(TypedDict):
+    """The words over a point of an order; empty ones are not printed."""
+
+    faculty: str
+    programme_code: str
+    programme_name: str
+    course: int
+    group: str
 
 
 class Effect(ABC):
@@ -75,6 +85,30 @@ class Admission(Effect):
     def after(self, facts: Facts, values: Values, on: date) -> Facts:
         """As ``first``: nothing stood before."""
         return self.first(values, on)
+
+
+class OfPerson(Effect):
+    """What an order says of a person who need not be a student here; no standing changes by it.
+
+    Its item names no student. What else follows from it in a room of its own, that room's listener does.
+    """
+
+    changes_record = False
+
+    def fitness(self, facts: Facts) -> None:
+        """No standing matters."""
+
+    def after(self, facts: Facts, values: Values, on: date) -> Facts:
+        """The same facts."""
+        return facts
+
+    @abstractmethod
+    def heading(self, values: Values) -> Heading:
+        """Under which programme the point stands on the paper."""
+
+    def obstacles(self, many: Sequence[Values]) -> dict[int, str]:
+        """Why some of these cannot be ordered, by place among them; the same price however many they are."""
+        return {}
 
 
 def effect(code: str) -> Effect:

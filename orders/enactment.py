@@ -41,11 +41,12 @@ class Listener(Protocol):
 _listeners: dict[Happening, list[Listener]] = {"applied": [], "struck": [], "discarded": []}
 
 
-def listen(*, applied: Listener, struck: Listener, discarded: Listener) -> None:
+def listen(*, applied: Listener, struck: Listener | None = None, discarded: Listener | None = None) -> None:
     """Have these called from now on. Call once, when the program starts."""
-    _listeners["applied"].append(applied)
-    _listeners["struck"].append(struck)
-    _listeners["discarded"].append(discarded)
+    told: dict[Happening, Listener | None] = {"applied": applied, "struck": struck, "discarded": discarded}
+    for happening, listener in told.items():
+        if listener is not None:
+            _listeners[happening].append(listener)
 
 
 def tell(happening: Happening, item: OrderItem, *, actor: events.Actor, words: str) -> None:

@@ -87,9 +87,10 @@ def prepare(order: Order, items: Sequence[OrderItem]) -> None:
     Raises Conflict naming every student for whom the effect does not hold (``facts["unfit"]``).
     """
     unfit = [problem for item in items if (problem := _compute(item))]
-    ends = [] if unfit else [_after(item) or after(item, None) for item in items]
-    groups = groups_of([*ends, *(effects.from_json(item.facts) for item in items if item.facts)])
-    unfit = unfit or _strangers(items, ends, groups) or _not_admissible(items)
+    placed = [item for item in items if not is_of_person(item)]
+    ends = [] if unfit else [_after(item) or after(item, None) for item in placed]
+    groups = groups_of([*ends, *(effects.from_json(item.facts) for item in placed if item.facts)])
+    unfit = unfit or _strangers(placed, ends, groups) or _not_admissible(placed) or _hindered(items)
     unfit = unfit or _covered(items)
     if unfit:
         problems = " ".join(row["problem"] for row in unfit)
@@ -118,8 +119,15 @@ def _compute(item: OrderItem) -> dict[str, Any] | None:
     return None
 
 
+def is_of_person(item: OrderItem) -> bool:
+    """Whether the item says something of a person, and nothing of a standing."""
+    return isinstance(effects.effect(item.effect), effects.OfPerson)
+
+
 def compute(item: OrderItem, facts: Facts | None) -> list[dict[str, Any]]:
     """What the item changes for a student who stands so. Raises Invalid where its effect does not hold."""
+    if is_of_person(item):
+        return []
     then = after(item, facts)
     return effects.changes(facts, then) if effects.effect(item.effect).changes_record else []
 
@@ -154,6 +162,17 @@ def _not_admissible(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
     """The items that would admit somebody who cannot be admitted."""
     found = admission.obstacles([item.person for item in items if item.student is None])
     return [_problem(item, found[item.person_id]) for item in items if item.student is None and item.person_id in found]
+
+
+def _hindered(items: Sequence[OrderItem]) -> list[dict[str, Any]]:
+    """The items about people that something else hinders; each effect is asked once."""
+    found = []
+    for code in sorted({item.effect for item in items if is_of_person(item)}):
+        own = [item for item in items if item.effect == code]
+        effect = effects.effect(code)
+        assert isinstance(effect, effects.OfPerson)  # noqa: S101 - chosen by that above
+        found += [_problem(own[place], words) for place, words in effect.obstacles([one.values for one in own]).items()]
+    return found
 
 
 def _problem(item: OrderItem, words: str) -> dict[str, Any]:

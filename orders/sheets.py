@@ -122,6 +122,11 @@ def void(*, kind: str, key: str, why: str) -> None:
         SheetVoid.objects.get_or_create(sheet=sheet, defaults={"why": why[:300], "at": clock.now()})
 
 
+def code_of(*, kind: str, key: str) -> str | None:
+    """The code of a sheet; none where there is no such sheet."""
+    return Sheet.objects.filter(kind=kind, key=key).values_list("code", flat=True).first()
+
+
 def guarded_by(room: str, may_open: MayOpen) -> None:
     """Say who may open sheets about ``<room>:<id>``.
 

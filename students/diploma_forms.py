@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from journal import clock
 from journal.fields import Day, Line
-from students.diplomas import key_of
+from students.diplomas import contact_of, key_of
 from students.models import Degree, Form, Language
 
 OLDEST = 1930
@@ -25,6 +25,21 @@ class RegisterDay(Day):
         if day is not None and not OLDEST <= day.year <= clock.today().year:
             raise forms.ValidationError(_("The year is wrong."))
         return day
+
+
+class ContactField(Line):
+    """An e-mail address or a telephone that takes messages."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(label=gettext_lazy("E-mail or telephone of the holder"), max_length=254, **words)
+
+    def clean(self, value: Any) -> str:
+        """As it is compared."""
+        typed = str(super().clean(value) or "")
+        contact = contact_of(typed)
+        if typed and not contact:
+            raise forms.ValidationError(_("An e-mail address, or a telephone of Uzbekistan like +998 90 123 45 67."))
+        return contact
 
 
 class EntryForm(forms.Form):
@@ -60,9 +75,7 @@ class EntryForm(forms.Form):
     decided_on = RegisterDay(label=gettext_lazy("Day of the state commission's decision"), required=False)
     order_number = Line(label=gettext_lazy("Number of the order of graduation"), max_length=32, required=False)
     order_date = RegisterDay(label=gettext_lazy("Day of that order"), required=False)
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail of the holder"),
-        max_length=254,
+    contact = ContactField(
         required=False,
         help_text=gettext_lazy("Where the office reaches the holder; a code to apply is sent there and nowhere else."),
     )
@@ -81,13 +94,9 @@ class EntryForm(forms.Form):
             raise forms.ValidationError(_("The year is wrong."))
         return year
 
-    def clean_email(self) -> str:
-        """As it is compared."""
-        return str(self.cleaned_data["email"]).lower()
-
 
 class ContactForm(forms.Form):
     """Where the office reaches the holder."""
 
     use_required_attribute = False
-    email = forms.EmailField(label=gettext_lazy("E-mail of the holder"), max_length=254)
+    contact = ContactField()

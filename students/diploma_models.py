@@ -28,7 +28,7 @@ class Degree(models.TextChoices):
 class Diploma(models.Model):
     """One entry: a diploma with its supplement, or a duplicate of the supplement alone; what was printed stays.
 
-    ``holder`` and ``email`` are learned later; everything else is written once.
+    ``holder`` and ``contact`` are learned later; everything else is written once.
     """
 
     class Kind(models.TextChoices):
@@ -61,7 +61,9 @@ class Diploma(models.Model):
     order_number = models.CharField(max_length=32, blank=True, help_text="of the order by which it was given")
     order_date = models.DateField(null=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
-    email = models.EmailField(blank=True, help_text="where the office reaches the holder")
+    contact = models.CharField(
+        max_length=254, blank=True, help_text="e-mail or telephone by which the office reaches the holder"
+    )
     code = models.CharField(
         max_length=32, unique=True, null=True, help_text="of /verify/<code>, on documents printed here"
     )

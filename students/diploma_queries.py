@@ -119,8 +119,8 @@ def alike(*, number: str, name: str, graduated_in: int | None) -> list[Diploma]:
 def contact_in_register(*, name: str, born_on: date) -> str:
     """Where the office reaches the holder of that very name and day of birth; empty where it does not know."""
     words = in_one_script(name)
-    found = Diploma.objects.filter(born_on=born_on, search__contains=words).exclude(email="")
-    return found.order_by("-pk").values_list("email", flat=True).first() or ""
+    found = Diploma.objects.filter(born_on=born_on, search__contains=words).exclude(contact="")
+    return found.order_by("-pk").values_list("contact", flat=True).first() or ""
 
 
 def history_of(diploma: Diploma) -> list[Diploma]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from journal import clock
 from permissions.names import in_one_script, normalise
-from students.diplomas import key_of
+from students.diplomas import contact_of, key_of
 from students.models import Degree, Diploma, Form, Language
 from students.study_judging import Wanted
 from students.study_rows import FORMS
@@ -38,7 +38,7 @@ DIPLOMA_HEADINGS = {
     "decided_on": ("decided_on", "davlat komissiyasi sanasi", "дата решения комиссии"),
     "order_number": ("order_number", "buyruq raqami", "номер приказа"),
     "order_date": ("order_date", "buyruq sanasi", "дата приказа"),
-    "email": ("email", "e-mail", "elektron pochta"),
+    "contact": ("contact", "email", "e-mail", "elektron pochta", "telefon", "телефон"),
 }
 DEGREES = {one.value: one.value for one in Degree} | {
     "bakalavr": Degree.BACHELOR.value, "bachelor": Degree.BACHELOR.value, "бакалавр": Degree.BACHELOR.value,
@@ -105,7 +105,7 @@ def read_diploma(row: Row) -> dict[str, Any]:
         "decided_on": _day(row, "decided_on"),
         "order_number": row.text("order_number", 32, required=False),
         "order_date": _day(row, "order_date"),
-        "email": row.text("email", 254, required=False).lower(),
+        "contact": contact_of(row.text("contact", 254, required=False)),
     }
 
 
@@ -138,7 +138,7 @@ def _judge(
         wanted.settle(None, Diploma(**values, source="list", entered_at=clock.now()), values)
         return
     # Where the list says nothing, what stands needs no comparison; the contact may have been learned since.
-    named = {name: value for name, value in values.items() if name != "email" and value not in ("", None, False)}
+    named = {name: value for name, value in values.items() if name != "contact" and value not in ("", None, False)}
     differing = sorted(name for name in set(named) & set(DIPLOMA_HEADINGS) if getattr(kept, name) != named[name])
     if differing:
         words = _("stands otherwise in the register (%(names)s), where nothing is changed by a list")

@@ -85,12 +85,12 @@ def diploma(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_diploma_for(person, pk)
     keeps, form, status = may_keep(person), None, 200
     if keeps:
-        form = ContactForm(request.POST if request.method == "POST" else None, initial={"email": found.email})
+        form = ContactForm(request.POST if request.method == "POST" else None, initial={"contact": found.contact})
     if request.method == "POST":
         if form is None:
             raise NotFound("")
         if form.is_valid():
-            diplomas.keep_contact(actor=person, diploma_id=pk, email=form.cleaned_data["email"])
+            diplomas.keep_contact(actor=person, diploma_id=pk, contact=form.cleaned_data["contact"])
             messages.success(request, _("The contact is kept."))
             return redirect("diploma", pk)
         status = 422

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from journal.refusals import Conflict, Invalid
 from permissions import policy
 from permissions.models import Person, Unit
 from permissions.names import in_one_script
+from permissions.phones import mobile
 from permissions.roles import Act
 from students.diploma_models import Diploma, DiplomaEnd, DiplomaYear, Part
 
@@ -26,6 +29,18 @@ _sign = re.compile(r"№|N[oO°]\.?\s")
 def key_of(number: str) -> str:
     """A number of a diploma as it is compared: letters and digits alone, series in Latin capitals, no № between."""
     return "".join(sign for sign in _sign.sub("", number).upper().translate(_look_alike) if sign.isalnum())
+
+
+def contact_of(typed: str) -> str:
+    """An e-mail address or a telephone as codes are sent there; empty where it is neither."""
+    number, address = mobile(typed), typed.strip().lower()
+    if number:
+        return number
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address
 
 
 def institute() -> Unit:
@@ -107,7 +122,7 @@ def next_register_number(year: int) -> str:
 
 
 @transaction.atomic
-def keep_contact(*, actor: Person, diploma_id: int, email: str) -> Diploma:
+def keep_contact(*, actor: Person, diploma_id: int, contact: str) -> Diploma:
     """Write where the office reaches the holder.
 
     Raises:
@@ -119,9 +134,9 @@ def keep_contact(*, actor: Person, diploma_id: int, email: str) -> Diploma:
     diploma = Diploma.objects.select_for_update(no_key=True).filter(pk=diploma_id).first()
     if diploma is None:
         raise Invalid(_("There is no such diploma."))
-    if diploma.email != email.lower():
-        diploma.email = email.lower()
-        diploma.save(update_fields=["email"])
+    if diploma.contact != contact:
+        diploma.contact = contact
+        diploma.save(update_fields=["contact"])
         root = Unit.objects.select_for_update().get(pk=root.pk)
         write_event(root, actor=power.actor, act="diploma.contact", payload={}, ids={"diploma": diploma.pk})
         root.save(update_fields=["chain_length", "chain_head"])

@@ -14,9 +14,9 @@ from students.curriculum_models import Block, Curriculum, CurriculumSubject, Mar
 from students.diploma_models import Degree, Diploma, DiplomaEnd, DiplomaYear, Part
 
 __all__ = [
-    "Block", "ContractPrice", "Curriculum", "CurriculumSubject", "Degree", "Diploma", "DiplomaEnd", "DiplomaYear", "Form",
-    "Group", "Language", "MarkingSystem", "Part", "Payment", "Place", "Programme", "Result", "Standing", "Status",
-    "Student", "StudentContract", "StudyList",
+    "Block", "ContractPrice", "Curriculum", "CurriculumSubject", "Degree", "Diploma", "DiplomaEnd", "DiplomaYear",
+    "Form", "Group", "Language", "MarkingSystem", "Part", "Payment", "Place", "Programme", "Result", "Standing",
+    "Status", "Student", "StudentContract", "StudyList",
 ]  # fmt: skip
 
 # *Vaqtincha*: begins a number that waits for the one HEMIS gives, which has digits only.

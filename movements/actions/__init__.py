@@ -7,6 +7,7 @@ from movements.actions.filing import file, revise
 from movements.actions.filing_for import enter_and_start, start_draft_for
 from movements.actions.holding import reassign, release, take
 from movements.actions.limits import add_limit
+from movements.actions.spoiling import spoil
 from movements.actions.withdrawing import withdraw
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "release",
     "revise",
     "save_draft",
+    "spoil",
     "start_draft",
     "start_draft_for",
     "take",

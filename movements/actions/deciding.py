@@ -70,7 +70,9 @@ def decide(
     movement: Movement = turn.movement
     if isinstance(step.exits[verdict], Order):
         conflicts.refuse_approval(movement)
-    plain = _additions(step, movement, added or {}) if verdict == Decision.Verdict.APPROVE else {}
+    plain: dict[str, Any] = {}
+    if verdict == Decision.Verdict.APPROVE:
+        plain = step.carry_out(power, movement, _additions(step, movement, added or {}))
     if verdict == Decision.Verdict.APPROVE and step.difference:
         difference = approve_difference(movement, step, power)
         if step.states is not None:

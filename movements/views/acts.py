@@ -41,8 +41,9 @@ ACTS = {
     "exempt_back": _("Exemption taken back"),
     "paid": _("Fee settled"),
     "unpaid": _("Refused: the fee was not paid"),
+    "spoil": _("A blank was spoiled; another is printed"),
 }
 AGAINST = (
     *("object", "return", "refuse", "ungrouped", "struck", "withdraw", "lapse"),
-    *("payment_back", "exempt_back", "unpaid"),
+    *("payment_back", "exempt_back", "unpaid", "spoil"),
 )

@@ -23,7 +23,7 @@ from movements.clearances.page import FORMS
 from movements.flow import flow_of
 from movements.models import Movement
 from movements.papers import PROOF
-from movements.screen_forms import GroundForm, WithdrawalForm
+from movements.screen_forms import GroundForm, SpoilForm, WithdrawalForm
 from movements.steps import Decide
 from movements.views.case_page import page_of
 from movements.views.case_parts import DECIDED
@@ -51,6 +51,7 @@ def said(act: str) -> str:
         "take": _("The case is on your desk for half an hour."),
         "release": _("The case is back on the common desk."),
         "reassign": _("Reassigned."),
+        "spoil": _("Entered as spoiled. Print on another blank now."),
         "compare": _("Compared anew."),
         "confirm": _("Confirmed: what is missing is counted anew."),
         "reject": _("Rejected: it stays missing."),
@@ -100,7 +101,8 @@ def still_offered(act: str, values: dict[str, Any]) -> bool:
         return act == "compare"
     if act in CLEARING:
         return any(act in one["forms"] for one in values["clearances"])
-    return bool(values.get({"withdraw": "withdrawal", "reassign": "reassignment"}.get(act, "statement")))
+    forms = {"withdraw": "withdrawal", "reassign": "reassignment", "spoil": "spoiling"}
+    return bool(values.get(forms.get(act, "statement")))
 
 
 def forms_with_labels(movement: Movement, act: str) -> list[BaseForm]:
@@ -110,6 +112,8 @@ def forms_with_labels(movement: Movement, act: str) -> list[BaseForm]:
     if act == "approve":
         steps = flow_of(movement.kind).steps()
         return [step.states() for step in steps if isinstance(step, Decide) and step.states is not None]
+    if act == "spoil":
+        return [SpoilForm(serials=())]
     if act in ("withdraw", "reassign"):
         return [WithdrawalForm()]
     if act in CLEARING:
@@ -146,6 +150,9 @@ def carry_out(request: HttpRequest, person: Person, pk: int, act: str) -> None:
         actions.release(actor=person, movement_id=pk, office=request.POST.get("office", ""))
     elif act == "withdraw":
         actions.withdraw(actor=person, movement_id=pk, grounds=words)
+    elif act == "spoil":
+        said_of_it = {name: request.POST.get(name, "") for name in ("serial", "words")}
+        actions.spoil(actor=person, movement_id=pk, **said_of_it)
     elif act == "reassign":
         reassign(request, person, pk)
     else:

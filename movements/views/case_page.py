@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from journal import clock, events
 from journal.refusals import Refusal
 from movements import access, queries
+from movements.blank_steps import serials_of
 from movements.clearances.page import clearances_of, own_office, reassigned_to
 from movements.commission_step import Commission
 from movements.fees.page import fees_of
@@ -21,7 +22,7 @@ from movements.letters import ENDS_WITH_LETTER, letter_of
 from movements.models import AgendaCase, Attachment, Decision, Movement, SittingState, State, Turn
 from movements.papers import may_see
 from movements.revisions import changes_since
-from movements.screen_forms import GroundForm, ReassignmentForm, WithdrawalForm, with_refusal
+from movements.screen_forms import GroundForm, ReassignmentForm, SpoilForm, WithdrawalForm, with_refusal
 from movements.sittings.queries import sitting_of
 from movements.steps import Decide, Step
 from movements.views.acts import ACTS, AGAINST
@@ -118,6 +119,8 @@ def forms_of(
     if "approve" in may or "return" in may or "refuse" in may:
         step = flow_of(movement.kind).step(movement.step)
         values["decision"] = decision_of(movement, step, may, sent, refusal, proposal)
+    if "spoil" in may:
+        values["spoiling"] = told(SpoilForm(sent("spoil"), serials=serials_of(movement), auto_id="spoil_%s"), refusal)
     if "withdraw" in may:
         values["withdrawal"] = told(WithdrawalForm(sent("withdraw")), refusal)
         values["asks_only"] = movement.state == State.ORDERED

@@ -175,7 +175,8 @@ def _known(address: str, said: PersonData) -> Person | None:
     if passport:
         same |= Q(passport=passport, born_on=said["born_on"])
     merged = PersonMerge.objects.filter(undoes=None, undone_by=None, absorbed=OuterRef("pk"))
-    return Person.objects.filter(~Exists(merged), same, contacts__address=address).order_by("pk").first()
+    reached = Q(contacts__address=address) | Q(email__iexact=address)
+    return Person.objects.filter(~Exists(merged), same, reached).order_by("pk").first()
 
 
 @jobs.daily

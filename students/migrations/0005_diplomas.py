@@ -3,7 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from journal.guards import AppendOnly, WrittenOnce
+from journal.guards import AppendOnly
+from journal.written_once import WrittenOnce
 
 # Everything but the holder and where the office reaches them, which are learned later.
 WRITTEN = [
@@ -17,8 +18,8 @@ WRITTEN = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permissions', '0003_sign_in_tries'),
-        ('students', '0003_curricula'),
+        ('permissions', '0004_text_messages'),
+        ('students', '0004_contract_prices'),
     ]
 
     operations = [
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='studylist',
             name='kind',
-            field=models.CharField(choices=[('curricula', 'curricula'), ('results', 'results of students'), ('diplomas', 'register of diplomas')], max_length=16),
+            field=models.CharField(choices=[('curricula', 'curricula'), ('results', 'results of students'), ('prices', 'prices of programmes'), ('contracts', 'contracts of students'), ('diplomas', 'register of diplomas')], max_length=16),
         ),
         migrations.CreateModel(
             name='Diploma',
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(help_text="day of the state commission's decision", null=True)),
                 ('order_number', models.CharField(blank=True, help_text='of the order by which it was given', max_length=32)),
                 ('order_date', models.DateField(null=True)),
-                ('email', models.EmailField(blank=True, help_text='where the office reaches the holder', max_length=254)),
+                ('contact', models.CharField(blank=True, help_text='e-mail or telephone by which the office reaches the holder', max_length=254)),
                 ('code', models.CharField(help_text='of /verify/<code>, on documents printed here', max_length=32, null=True, unique=True)),
                 ('source', models.CharField(help_text="'list', 'paper', 'movement:12': where the entry comes from", max_length=64)),
                 ('entered_at', models.DateTimeField()),

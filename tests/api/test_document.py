@@ -77,6 +77,8 @@ CALLS = {
     "POST /api/v1/payments/lines/{line_id}/match",
     "POST /api/v1/payments/lines/{line_id}/set-aside",
     "GET /api/v1/students/{number}/standing",
+    "GET /api/v1/diplomas",
+    "GET /api/v1/diplomas/{pk}",
 }
 
 

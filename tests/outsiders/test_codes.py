@@ -11,7 +11,7 @@ from django.test import Client
 from journal import clock, events
 from journal.refusals import Conflict, Invalid, TooMany
 from movements.guests import ask_to_apply, ask_to_track
-from permissions.actions import account_of, issue_token, open_account
+from permissions.actions import account_of, create_person, issue_token, open_account
 from permissions.actions.contacts import digits_of, enter_code, forget_codes
 from permissions.models import Contact, ContactCode, Person
 from tests.api.caller import Caller
@@ -158,10 +158,26 @@ def test_the_same_person_comes_in_again_and_another_of_the_same_address_is_anoth
     assert (first.person_id == again.person_id, brother.person_id == first.person_id) == (True, False)
 
 
-def test_the_pinfl_of_somebody_known_here_does_not_let_a_stranger_in_as_them(house: House) -> None:
+def test_the_code_of_somebody_known_here_goes_to_them_and_not_to_a_stranger_who_typed_their_pinfl(house: House) -> None:
     Person.objects.filter(pk=house.aziza.pk).update(pinfl=NODIRA["pinfl"])
+    code = asked()
+    assert code.address == house.aziza.email
+    with pytest.raises(Conflict):  # she signs in with her account
+        enter_code(handle=code.handle, digits=digits_of(code))
+    assert not Contact.objects.exists()
+
+
+def test_somebody_known_without_account_proves_the_address_the_office_has_and_is_let_in_as_themself(
+    house: House,
+) -> None:
+    known = create_person(surname="Sobirova", given_name="Nodira", pinfl=NODIRA["pinfl"], email="Nodira@Eski.example")
     contact = proved()
-    assert contact.person_id != house.aziza.pk
+    assert (contact.address, contact.person) == ("nodira@eski.example", known)
+
+
+def test_the_pinfl_of_somebody_whose_address_nobody_knows_does_not_let_a_stranger_in_as_them(house: House) -> None:
+    known = create_person(surname="Sobirova", given_name="Nodira", pinfl=NODIRA["pinfl"])
+    assert proved().person_id != known.pk
 
 
 def test_a_person_with_an_account_is_let_in_by_no_code(house: House) -> None:

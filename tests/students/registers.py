@@ -17,7 +17,7 @@ KARIMOV: dict[str, Any] = {
 }  # fmt: skip
 SODIQOVA: dict[str, Any] = {
     **KARIMOV, "number": "B № 123457", "supplement": "123457", "register_number": "418", "honours": "yoʻq",
-    "name": "Sodiqova Gulnoza Rustam qizi", "born_on": "1975-12-30", "email": "gulnoza@pochta.example",
+    "name": "Sodiqova Gulnoza Rustam qizi", "born_on": "1975-12-30", "contact": "gulnoza@pochta.example",
 }  # fmt: skip
 
 

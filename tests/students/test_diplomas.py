@@ -154,22 +154,28 @@ def test_the_api_tells_the_same(house):
 
 def test_the_contact_is_kept_in_lower_case_and_only_by_who_keeps_the_register(house):
     kept, registrar = entered(), signed_in("dilnoza")
-    assert registrar.post(f"/diplomas/{kept.pk}/", {"email": "Sherzod@Pochta.example"}).status_code == 302
+    assert registrar.post(f"/diplomas/{kept.pk}/", {"contact": "Sherzod@Pochta.example"}).status_code == 302
     kept.refresh_from_db()
-    assert kept.email == "sherzod@pochta.example"
-    assert registrar.post(f"/diplomas/{kept.pk}/", {"email": "emas"}).status_code == 422
+    assert kept.contact == "sherzod@pochta.example"
+    assert registrar.post(f"/diplomas/{kept.pk}/", {"contact": "emas"}).status_code == 422
+    assert registrar.post(f"/diplomas/{kept.pk}/", {"contact": "90 123-45-67"}).status_code == 302
+    assert Diploma.objects.get(pk=kept.pk).contact == "+998901234567"
     with pytest.raises(Conflict):
-        diplomas.keep_contact(actor=house.botir, diploma_id=kept.pk, email="a@b.example")
+        diplomas.keep_contact(actor=house.botir, diploma_id=kept.pk, contact="a@b.example")
 
 
 def test_the_database_keeps_an_entry_as_it_was_written_and_lets_holder_and_contact_be_learned(house):
     kept = entered()
-    assert Diploma.objects.filter(pk=kept.pk).update(holder=house.aziza, email="a@b.example") == 1
+    assert Diploma.objects.filter(pk=kept.pk).update(holder=house.aziza, contact="a@b.example") == 1
     for sql in (
         "UPDATE students_diploma SET name = 'Boshqa'", "UPDATE students_diploma SET graduated_in = 1999",
         "UPDATE students_diploma SET replaces_id = id", "DELETE FROM students_diploma",
     ):  # fmt: skip
         assert "students_diploma: a row is never" in refused(sql), sql
+    said = {"ground": "lost", "order_number": "7-T", "order_date": date(2026, 11, 30)}
+    diplomas.end(diploma_id=kept.pk, parts=["diploma"], since=date(2026, 11, 30), source="item:7", **said)
+    for sql in ("UPDATE students_diplomaend SET ground = 'name'", "DELETE FROM students_diplomaend"):
+        assert "students_diplomaend: a row is never" in refused(sql), sql
     assert missing_guards() == []
 
 
