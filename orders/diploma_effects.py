@@ -52,7 +52,11 @@ class ReplaceDiploma(OfPerson):
         twice = {
             pair: _("would be replaced twice by this order.") for pair, places in wanted.items() if len(places) > 1
         }
-        return {place: words for pair, words in {**twice, **told}.items() for place in wanted.get(pair, ())}
+        gone = {
+            place: _("has been replaced by another order.") for place, values in enumerate(many) if not values["ends"]
+        }
+        found = {place: words for pair, words in {**twice, **told}.items() for place in wanted.get(pair, ())}
+        return {**gone, **found}
 
 
 def paper_key(document: str, number: str) -> str:
