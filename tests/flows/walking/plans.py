@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from journal import clock
 from permissions.actions import create_person, open_account
 from permissions.models import Person
 from students.actions import admit
-from students.models import Curriculum, Group, Standing
+from students.models import Curriculum, Diploma, Group, Standing
 from students.standing import Facts
+from tests.blanks.keeping import received
 from tests.people import PASSWORD, House, enrol
 from tests.retakes.owing import HISTORY, MATHS, PASSED, PHYSICS, passes, priced, subjects_of
+from tests.students.registers import entered
 
 Values = dict[str, Any]
 
@@ -63,6 +66,21 @@ OUTSIDE = {
     "contract": PAID,
     "personal_file": {"received_on": "2026-07-20", "sheets": "48"},
 }
+
+
+def register_of(person: Person) -> str:
+    """The applicant's own entry in the register of diplomas: what is replaced once is not replaced again."""
+    key = f"W{person.pk}"
+    if not Diploma.objects.filter(key=key).exists():
+        entered(number=key, register_number=key, name=person.full_name)
+    return f"diploma:{key}"
+
+
+def today(person: Person) -> str:
+    """The day of the act."""
+    return clock.today().isoformat()
+
+
 PLANS = {
     "academic_leave": Plan(
         stated={"ground": "health", "starts_on": DAY, "ends_on": "2027-06-30"},
@@ -157,6 +175,20 @@ PLANS = {
         },
         standing="",
     ),
+    "duplicate_diploma": Plan(
+        stated={
+            "document": "diploma", "ground": "lost", "issued_by": "ours", "graduated_in": 1998,
+            "delivery": "in_person",
+        },
+        wrong={"issued_by": "another"},
+        papers=("passport", "statement_of_loss"),
+        answers={
+            "office_check": {"entry": register_of, "identity": True},
+            "printing": {"diploma_blank": "bachelor"},
+            "handing_over": {"way": "in_person", "handed_on": today, "received_by": "Yoʻldoshev Sherzod"},
+        },
+        standing="",
+    ),
 }  # fmt: skip
 
 
@@ -168,6 +200,7 @@ def furnish(house: House) -> None:
         Curriculum.objects.create(
             name=f"25-{programme.code}", programme=programme, admitted_in=2025, form="11", marking_system="13"
         )
+    received(house, last="0000020")
     group = house.groups["chemistry 25-10"]
     Group.objects.create(
         name="25-11", programme=group.programme, course=2, semester=3, curriculum=group.curriculum, language="11"

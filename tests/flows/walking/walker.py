@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from journal import clock, jobs
+from movements.blank_steps import serials_of
 from movements.choose_step import Choose
 from movements.clear_step import Clear
 from movements.commission_step import Commission
@@ -98,9 +99,15 @@ class Walker:
         left = [one for one in step.exits if (name, one) not in self.taken]
         back = [one for one in left if not isinstance(step.exits[one], Outcome) and one != step.main_exit]
         ends = [one for one in left if isinstance(step.exits[one], Outcome)]
-        if back:
-            return back[0]
+        # A side road that is known may lead to a way out of its end that is not.
+        known = [one for one, to in step.exits.items() if one != step.main_exit and self._left_at(to)]
+        if back or (known and not left):
+            return (back or known)[0]
         return ends[0] if ends and (name, step.main_exit) not in [(name, one) for one in left] else step.main_exit
+
+    def _left_at(self, step: Any) -> bool:
+        """Whether a way out of this step is still to be walked."""
+        return any((step.name, exit_name) not in self.taken for exit_name in step.exits)
 
     def _stated(self, *, right: bool) -> dict[str, Any]:
         stated = {**self.plan.stated, **({} if right else self.plan.wrong)}
@@ -161,7 +168,12 @@ class Walker:
 
     def _decide(self, movement: Movement, step: Deciding, exit_name: str) -> None:
         turn = Turn.objects.get(movement=movement, finished=None)
+        if exit_name == "spoiled":
+            serial = serials_of(movement)[0]
+            self._done(self._by(turn.office, turn.unit).act(movement.pk, "spoil", serial=serial, grounds="Siyoh."))
+            return
         added = dict(self.plan.answers.get(step.name, {}))
+        added = {name: said(self.person) if callable(said) else said for name, said in added.items()}
         for one in self.turns:
             added |= one.get(step.name, {})
         more = {"added": added} if exit_name == "approve" and added else {} if exit_name == "approve" else GROUNDS
