@@ -15,6 +15,8 @@ from movements.calendar.models import DayMark, WorkingYear
 from movements.clearance_models import Clearance
 from movements.difference_models import CaseDifference
 from movements.fee_models import Exemption, Fee, LineAside, Payment, PaymentFile, PaymentLine
+from movements.inquiry_models import Inquiry as Inquiry
+from movements.inquiry_models import InquiryAnswer as InquiryAnswer
 from movements.letter_models import Letter as Letter
 from movements.limit_models import OfficeLimit as OfficeLimit
 from movements.sitting_models import (

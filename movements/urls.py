@@ -3,6 +3,7 @@
 from django.urls import path
 
 from movements import views
+from movements.correspondence import screens as letter_screens
 from movements.fees import file_screens
 from movements.fees import screens as fee_screens
 from movements.leaves import screens as leave_screens
@@ -21,6 +22,10 @@ urlpatterns = [
     path("file-for/<slug:kind>/", views.file_for_newcomer, name="file-for-newcomer"),
     path("movements/", views.movement_kinds, name="movements"),
     path("movements/<slug:kind>/", views.movement_kind, name="movement"),
+    path("inquiries/", letter_screens.list_of, name="inquiries"),
+    path("inquiries/new/", letter_screens.new, name="inquiry-new"),
+    path("inquiries/<int:pk>/", letter_screens.inquiry, name="inquiry"),
+    path("inquiries/<int:pk>/letter", letter_screens.file, name="inquiry-file"),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/<int:year>/", views.calendar_year, name="calendar-year"),
     path("cases/", views.cases, name="cases"),

@@ -13,6 +13,7 @@ from ninja.types import DictStrAny
 
 from journal.refusals import Kept
 from movements.api import router as movements_router
+from movements.correspondence.api import router as inquiries_router
 from movements.fees.api import router as fees_router
 from movements.guest_api import router as guests_router
 from movements.leaves.api import router as leaves_router
@@ -164,6 +165,7 @@ api.add_router("/blanks", blank_acts_router)
 api.add_router("/subject-groups", subject_groups_router)
 api.add_router("", students_router)
 api.add_router("", diplomas_router)
+api.add_router("", inquiries_router)
 
 elsewhere = Router()
 

@@ -69,6 +69,7 @@ class Frame:
         rooms += [("curricula", _("Curricula"), Act.ROSTER_IMPORT in self.acts, 0)]
         rooms += [("fees", _("Fees"), Act.FEE_READ in self.acts, 0)]
         rooms += [("limits", _("Numbers of the law"), Act.LIMIT_ADD in self.acts, 0)]
+        rooms += [("inquiries", _("Inquiries"), Act.INQUIRY_ANSWER in self.acts, 0)]
         rooms += [("diplomas", _("Diplomas"), Act.DIPLOMA_READ in self.acts, 0)]
         rooms += [("calendar", _("Calendar"), Act.CALENDAR_KEEP in self.acts, 0)]
         rooms += [("file-for", _("File for another"), Act.CASE_FILE_FOR in self.acts, 0)]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from movements import queries
+from movements.correspondence.of_case import letters_of
 from movements.models import Movement
 from movements.subject_groups.page import groups_of_case
 from movements.views.rows import CaseRow, turn_rows
@@ -21,6 +22,7 @@ def parts_of(request: HttpRequest, movement: Movement) -> dict[str, Any]:
     """By name of the template's value."""
     return {
         "sheets": sheets.about(f"movement:{movement.pk}") if movement.number else [],
+        "letters": letters_of(movement) if movement.number else [],
         "subjects": groups_of_case(movement),
         "next_case": next_in_inbox(request, movement) if DECIDED in request.GET else None,
         "decided_now": DECIDED in request.GET,

@@ -79,6 +79,10 @@ CALLS = {
     "GET /api/v1/students/{number}/standing",
     "GET /api/v1/diplomas",
     "GET /api/v1/diplomas/{pk}",
+    "GET /api/v1/inquiries",
+    "POST /api/v1/inquiries",
+    "GET /api/v1/inquiries/{pk}",
+    "POST /api/v1/inquiries/{pk}/answer",
 }
 
 

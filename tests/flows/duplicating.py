@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from journal import clock
@@ -13,6 +14,7 @@ from movements.models import Movement, Turn
 from orders.actions import endorse
 from orders.drafting import send
 from orders.models import Order
+from orders.signing.certificate import make_certificate
 from orders.signing_act import sign
 from permissions.actions import create_person
 from permissions.models import Person
@@ -33,6 +35,14 @@ PAPERS = ("passport", "statement_of_loss")
 BY_GROUND = {"lost": "statement_of_loss", "unusable": "unusable_document", "name": "civil_registry"}
 BLANKS = {"diploma_blank": "bachelor", "supplement_blank": "bachelor_supplement"}
 RECEIVED = {"way": "in_person", "received_by": "Karimov Sherzod"}
+
+
+def sealed_since(folder: Path, settings: Any, day: date) -> None:
+    """A seal that was valid when these cases began, whatever day it is."""
+    settings.HARAKAT_SEAL = folder / "seal.p12"
+    settings.HARAKAT_SEAL_PASSPHRASE = "tamgʻa"
+    begins = datetime.combine(day, time(9), clock.zone)
+    make_certificate(settings.HARAKAT_SEAL, "tamgʻa", institute_name="TKTI", at=begins)
 
 
 def graduate(**said: Any) -> Person:

@@ -200,6 +200,7 @@ TRIED_ELSEWHERE = {
         *("students_contractprice", "students_studentcontract"),
     ),
     "tests/students": ("students_diploma", "students_diplomaend"),
+    "tests/correspondence": ("movements_inquiry", "movements_inquiryanswer"),
     "tests/retakes": ("movements_subjectgroup",),
     "tests/clearances": ("movements_clearance",),
 }

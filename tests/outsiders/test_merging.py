@@ -39,7 +39,7 @@ STAY = {
     *(f"movements.Clearance.{name}" for name in ("holder", "cleared_by")),
     *(f"orders.{name}" for name in ("HemisEntry.entered_by", "VoidNumber.by", "Visa.by", "Visa.on_behalf_of")),
     *(f"orders.Order.{name}" for name in ("composed_by", "signed_by", "registered_by")),
-    "students.Diploma.entered_by",
+    *("students.Diploma.entered_by", "movements.Inquiry.registered_by", "movements.InquiryAnswer.by"),
     *("movements.Attachment.added_by", "movements.OfficeLimit.added_by", "students.StudyList.uploaded_by"),
 }
 ROOMS = ("permissions", "students", "orders", "movements")

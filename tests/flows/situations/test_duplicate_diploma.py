@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from tests.flows.duplicating import (
     printed,
     reread,
     returned,
+    sealed_since,
     turn_of,
     with_blanks,
 )
@@ -68,6 +70,12 @@ LINES = [
     Line("without the copy of the passport", "office_check", at=DAY, without=("passport",),
          against=("395/2022:application",)),
 ]  # fmt: skip
+
+
+@pytest.fixture
+def seal(tmp_path: Path, settings: Any) -> None:
+    """The institute's seal, made before these cases begin."""
+    sealed_since(tmp_path, settings, date(2026, 11, 2))
 
 
 @pytest.fixture
