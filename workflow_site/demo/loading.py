@@ -18,6 +18,7 @@ from workflow_site.demo import (
     PASSWORD,
     STUDENT_LOGINS,
     blanks,
+    diplomas,
     extensions,
     leaves,
     retakes,
@@ -68,6 +69,7 @@ def load(*, students: int, seed: int) -> Institute:
         extensions.stand(cast)
         transfer_cases.stand(cast)
         blanks.stand(cast)
+        diplomas.stand(cast)
         stage.add(_read_notices(cast))
         stage.play()
         _let_sign_in([*(student.person for student in own), *opened.people.values()])
