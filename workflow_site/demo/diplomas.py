@@ -38,7 +38,8 @@ A_YEAR = 45
 # Where each case stands, and so many working days ago it was filed.
 STORIES = (
     ("draft", 2), ("office_check", 2), ("correction", 4), ("payment", 5), ("order", 6), ("ordered", 7),
-    ("overdue", 9), ("withdrawn", 3), ("ready", 6), ("printing", 6), ("handing_over", 8), ("granted", 12), ("refused", 9),
+    ("overdue", 9), ("withdrawn", 3), ("ready", 6), ("printing", 6), ("handing_over", 8),
+    ("granted", 12), ("refused", 9),
 )  # fmt: skip
 GRADUATED = 2019
 LETTERS: tuple[dict[str, Any], ...] = (
