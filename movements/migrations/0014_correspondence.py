@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('authentic', 'genuine'), ('not_authentic', 'not genuine'), ('not_found', 'not found in the register'), ('other_data', 'issued with other data'), ('replied', 'a reply has come')], max_length=16)),
                 ('words', models.CharField(blank=True, max_length=1000)),
                 ('number', models.CharField(help_text='of the letter of answer', max_length=32)),
-                ('office', models.CharField(choices=[('student', 'applicant'), ('dean', 'dean'), ('vice_rector', 'vice-rector'), ('registrar', 'registrar'), ('rector', 'rector'), ('lawyer', 'lawyer'), ('accountant', 'accountant'), ('head', 'head of section'), ('commission_chair', 'commission chair'), ('commission_secretary', 'commission secretary'), ('commission_member', 'commission member'), ('admin', 'administrator')], max_length=32)),
+                ('office', models.CharField(choices=[('student', 'applicant'), ('dean', 'dean'), ('vice_rector', 'vice-rector'), ('registrar', 'registrar'), ('rector', 'rector'), ('lawyer', 'lawyer'), ('accountant', 'accountant'), ('librarian', 'library'), ('dormitory', "students' residence"), ('head', 'head of section'), ('commission_chair', 'commission chair'), ('commission_secretary', 'commission secretary'), ('commission_member', 'commission member'), ('admin', 'administrator')], max_length=32)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.person')),
                 ('diploma', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='students.diploma')),
