@@ -206,7 +206,7 @@ def furnish(house: House) -> None:
         name="25-11", programme=group.programme, course=2, semester=3, curriculum=group.curriculum, language="11"
     )
     owed = Curriculum.objects.create(
-        name=OWED, programme=group.programme, admitted_in=2025, form="11", marking_system="13"
+        name=OWED, programme=group.programme, admitted_in=2024, form="11", marking_system="13"
     )
     subjects_of(owed)
     priced(house)
