@@ -54,7 +54,7 @@ def price_of_credit(student, day):
     annual, a_year = prices.annual_contract(student, day), limit_on(CREDITS_A_YEAR, day)
     if annual is None or a_year is None or not a_year.value:
         return None
-    return Fraction(annual[0]) / a_year.value, annual
+    return fees.credit_price(annual[0], a_year.value), annual
 
 
 def offered(known: Debts, price) -> dict[str, str]:
@@ -159,14 +159,15 @@ def passed_meanwhile(movement: Movement) -> list[str]:
 def retake_in_order(movement: Movement):
     """What the order says: each subject with its group, credits and days, and what was paid."""
     subjects = movement.decided[GROUPING][GROUPS]
-    paid = movement.decided.get(PAYMENT, {})
+    paid = movement.decided[PAYMENT]
+    amount = min(Decimal(paid["paid"]), Decimal(paid["amount"]))  # what was paid beyond the fee belongs to the payer
     return {
         "from": clock.today().isoformat(),
         "subjects": subjects,
         "in_semester": movement.student.semester,
         "starts_on": min(one["starts_on"] for one in subjects),
         "ends_on": max(one["ends_on"] for one in subjects),
-        "amount": grouped(Decimal(paid["paid"])) if Decimal(paid.get("paid", 0)) else "",
-        "paid_on": paid.get("paid_on", ""),
+        "amount": grouped(amount) if amount else "",
+        "paid_on": paid["paid_on"],
         "papers": [],
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from movements.models import CaseSubject, Movement
+from movements.subject_groups.claims import AT_GROUPS, LEAVES
 from movements.subject_groups.standing import claims_of
 
-TOLD = ("grouped", "ungrouped")
+TOLD = (AT_GROUPS, LEAVES)
 
 
 def groups_sentence(movement: Movement) -> tuple[str, str]:

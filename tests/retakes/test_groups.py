@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from flows.parts.retaking import retake_in_order
 from journal import events
 from journal.refusals import Conflict, Invalid, NotFound
 from movements import actions, composing
@@ -247,3 +249,14 @@ def test_lists_and_acts_cost_the_same_with_one_and_three(office: House) -> None:
     with_one = costs(office, [first])
     actions.withdraw(actor=first.applicant, movement_id=first.pk, grounds="Sabab")
     assert costs(office, cases(office, 3, begin=1)) == with_one
+
+
+def test_what_was_paid_beyond_the_fee_does_not_stand_in_the_order(office: House) -> None:
+    owing.indebted(office)
+    movement = owing.consented(office, subjects=[owing.MATHS])
+    owing.pay(office, movement, amount=Decimal("1500000.00"))
+    with at(owing.GROUPED):
+        owing.group_of(office, MATHS, movement)
+        movement = actions.decide(actor=office.dilnoza, movement_id=movement.pk, verdict="approve")
+        values = retake_in_order(movement)
+    assert (values["amount"], values["paid_on"]) == ("1\u00a0140\u00a0000,00", "2026-11-24")
