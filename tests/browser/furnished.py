@@ -114,7 +114,7 @@ def everything_stated(house: House) -> None:
 
 
 def retakes(house: House) -> None:
-    """One waits for the group, one stands in a group that forms, one has the order and the personal schedule."""
+    """One waits for the group, one stands in a group that forms, one waits for the order."""
     owing.priced(house)
     for login in ("qarzdor1", "qarzdor2", "qarzdor3"):
         owing.indebted(house, login)
@@ -122,7 +122,7 @@ def retakes(house: House) -> None:
     forming = owing.waiting(house, "qarzdor2", subjects=[owing.MATHS])
     with at(owing.GROUPED):
         owing.group_of(house, "om1103", forming, formed=False)
-    owing.in_force(house, owing.grouped(house, "qarzdor3"))
+    owing.grouped(house, "qarzdor3")
 
 
 def merging(house: House) -> None:
