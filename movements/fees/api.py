@@ -36,7 +36,7 @@ from students.tables import MOST_BYTES
 router = Router(tags=["fees"])
 
 
-Standing = Literal["", "open", "overdue", "uncounted", "paid", "exempt", "over"]
+Standing = Literal["", "open", "overdue", "uncounted", "paid", "exempt", "over", "closed"]
 
 
 @router.get("/fees", response=FeePage, summary="Fees of my units, newest first")

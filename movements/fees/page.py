@@ -15,7 +15,7 @@ from movements.fees import grounds, sheets
 from movements.fees.account import Account, accounts
 from movements.fees.forms import CountForm, ExemptionForm, PaymentForm
 from movements.fees.locked import keeper_of
-from movements.fees.queries import has_pay
+from movements.fees.queries import ENDED, has_pay
 from movements.fees.words import soum
 from movements.flow import flow_of
 from movements.models import Movement, Turn
@@ -77,9 +77,10 @@ def _part(movement: Movement, turn: Turn | None, account: Account, keeps: bool, 
         "until": until,
         "overdue": bool(until and until < clock.now() and account.left),
         "waits": turn is not None,
+        "gives_back": movement.state in ENDED and bool(account.paid),
         "payments": [_payment(movement, row, account.payments) for row in account.payments if not row.takes_back_id],
         "exemptions": [_exemption(row, account.exemptions) for row in account.exemptions if not row.takes_back_id],
-        "forms": _forms(account, turn, typed) if keeps else {},
+        "forms": _forms(movement, account, turn, typed) if keeps else {},
     }
 
 
@@ -113,13 +114,13 @@ def _entry(row: Payment | Exemption, rows: Sequence[Payment] | Sequence[Exemptio
     }
 
 
-def _forms(account: Account, turn: Turn | None, typed: Typed) -> dict[str, forms.Form]:
+def _forms(movement: Movement, account: Account, turn: Turn | None, typed: Typed) -> dict[str, forms.Form]:
     """What may be done with this account now."""
     offered: dict[str, forms.Form] = {}
-    if account.fee is None or (turn is not None and account.settled):
+    if turn is not None and (account.fee is None or account.settled):
         offered["count"] = CountForm()
     initial = {"paid_on": clock.today().isoformat(), "amount": f"{account.left}" if account.left else ""}
     offered["payment"] = PaymentForm(initial=initial, auto_id=f"payment_{account.step}_%s")
-    if account.fee is not None and account.left:
+    if account.fee is not None and account.left and movement.state not in ENDED:
         offered["exempt"] = ExemptionForm(auto_id=f"exempt_{account.step}_%s")
     return {act: typed.get(f"{act}:{account.step}", form) for act, form in offered.items()}

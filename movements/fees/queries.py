@@ -31,8 +31,11 @@ STANDINGS = {
     "uncounted": gettext_lazy("a price is missing"),
     "paid": gettext_lazy("paid"),
     "exempt": gettext_lazy("remitted"),
-    "over": gettext_lazy("paid too much"),
+    "over": gettext_lazy("to be given back"),
+    "closed": gettext_lazy("ended unpaid"),
 }
+ENDED = (State.REFUSED, State.WITHDRAWN, State.LAPSED)
+"""How a case ends that asks for no fee any more: what was paid for it belongs to the payer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,11 @@ class Row:
         """In which of ``STANDINGS`` it is shown."""
         if self.amount is None:
             return "uncounted"
-        if self.over:
+        ended = self.state in ENDED
+        if self.over or (ended and self.paid):
             return "over"
+        if ended and self.left:
+            return "closed"
         if self.left:
             return "overdue" if self.overdue else "open"
         return "paid" if self.paid else "exempt"
@@ -114,14 +120,16 @@ def _standing_sum(model: type[Entry]) -> Coalesce:
 
 
 def _standing(name: str) -> Q:
-    waiting = Q(waits=True, paid__lt=F("due"))
-    ended_unpaid = Q(movement__state__in=(State.REFUSED, State.WITHDRAWN, State.LAPSED), paid__gt=0)
+    ended = Q(movement__state__in=ENDED)
+    # Also of a case that went on before a payment was taken back.
+    waiting = Q(paid__lt=F("due")) & ~ended
     return {
         "open": waiting,
         "overdue": waiting & Q(due_at__lt=clock.now()),
         "paid": Q(paid__gte=F("due"), paid__gt=0),
         "exempt": Q(exempt__gt=0),
-        "over": Q(paid__gt=F("due")) | ended_unpaid,
+        "over": Q(paid__gt=F("due")) | (ended & Q(paid__gt=0)),
+        "closed": ended & Q(paid=0, due__gt=0),
     }[name]
 
 
@@ -185,5 +193,6 @@ def empty_words(standing: str, typed: str) -> str:
         "uncounted": _("No case waits for a price."),
         "paid": _("Nothing is paid yet."),
         "exempt": _("Nobody is exempted yet."),
-        "over": _("Nobody has paid too much."),
+        "over": _("Nothing is to be given back."),
+        "closed": _("No case has ended unpaid."),
     }.get(standing, _("No fee is counted yet. A case brings one when it comes to the step that is paid for."))

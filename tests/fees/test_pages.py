@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from movements.actions import withdraw
 from movements.fees import actions, importing
 from movements.models import Movement, Payment, PaymentFile, PaymentLine
 from tests.fees.paying import GROUND, account, asked, fresh, pay, priced
@@ -151,6 +152,20 @@ def test_the_list_tells_open_overdue_paid_remitted_and_paid_too_much(house: Hous
         assert listed == {one.pk for one in expected}, standing
     assert str(movement.number) in page(client, f"/fees/?q={movement.number}")
     assert "No fee matches" in page(client, "/fees/?q=Nobody")
+
+
+def test_what_was_paid_for_a_case_that_ended_is_shown_as_the_payers(house: House, movement: Movement) -> None:
+    other = asked(house, "bekzod")
+    pay(house, movement, "100", "1", date(2026, 11, 20))
+    for one in (movement, other):
+        withdraw(actor=one.applicant, movement_id=one.pk)
+    client = signed_in("gulnora")
+    for standing, expected in (("over", movement), ("closed", other), ("open", None)):
+        shown = page(client, f"/fees/?standing={standing}")
+        assert [one for one in (movement, other) if f"/cases/{one.pk}/" in shown] == ([expected] if expected else [])
+    shown = page(client, f"/cases/{movement.pk}/")
+    assert "To be given back: 100,00 soʻm" in shown
+    assert "Exempt from the fee" not in shown
 
 
 def test_the_lists_and_the_page_of_a_case_cost_the_same(house: House) -> None:
