@@ -137,12 +137,13 @@ def ledger(house: House) -> None:
     blanks.received(house)
     blanks.issued(house)
     blanks.drawn(house, blanks.spoiled(house, "movement:2").serial)
+    blanks.spoiled(house, "movement:3")
     count = blanks.opened(house, "bachelor")
-    blanks.counted(house, count, "AB 0000003-0000004")
-    blanks.counted(house, count, "AB 0000002", "spoiled")
+    blanks.counted(house, count, "AB 0000004")
+    blanks.counted(house, count, "AB 0000002-0000003", "spoiled")
     blanks.explained(house, count, "AB 0000005")
     blanks.closed(house, count)
-    blanks.counted(house, blanks.opened(house), "AB 0000003")
+    blanks.counted(house, blanks.opened(house), "AB 0000004")
 
 
 def fees(house: House) -> None:

@@ -51,7 +51,7 @@ SIGNED_IN = (
     "qarzdor3",
 )
 # Of most patterns everybody sees one page; of these more, as they differ by what the reader may do.
-EACH = {"case": 4, "sitting": 4, "order": 2, "movement": 12}
+EACH = {"case": 4, "sitting": 4, "order": 2, "movement": 12, "stocktaking": 2, "blank": 2}
 # The office's own page, and one of somebody who only reads: all others are alike.
 IN_ALL = {"movement": 12, **dict.fromkeys(("movements", "password", "calendar", "calendar-year", "limit", "limits"), 2)}
 FILES = {"order-document", "hemis-file", "case-letter", "paper", "sitting-minutes", "sheet"}
