@@ -5,8 +5,9 @@ from __future__ import annotations
 from journal import clock, events
 from journal.refusals import Conflict
 from orders import blanks
-from orders.blank_models import Blank, BlankBatch, BlankEntry, BlankLedger
-from tests.blanks.keeping import assigned, received
+from orders.blank_models import Blank, BlankBatch, BlankDestruction, BlankEntry, BlankLedger
+from orders.stocktaking_models import Stocktaking
+from tests.blanks.keeping import assigned, closed, counted, drawn, explained, opened, received, spoiled
 from tests.orders.test_races import at_once
 from tests.people import House
 
@@ -63,4 +64,20 @@ def test_the_book_is_opened_once_and_a_range_is_received_once(committed_house: H
     assert sum(isinstance(result, BlankBatch) for result in results) == 1
     assert sum(isinstance(result, Conflict) for result in results) == HANDS - 1
     assert (BlankLedger.objects.count(), Blank.objects.count()) == (1, 5)
+    assert events.verify_all() == []
+
+
+def test_an_act_is_confirmed_and_a_stocktaking_closed_once(committed_house: House) -> None:
+    house = committed_house
+    received(house)
+    act = drawn(house, spoiled(house).serial)
+    confirmed = at_once([lambda: blanks.confirm_destruction(actor=house.nodira, destruction_id=act.pk)] * 8)
+    assert sum(isinstance(result, BlankDestruction) for result in confirmed) == 1
+    row = opened(house)
+    counted(house, row, "AB 0000002-0000004")
+    explained(house, row, "AB 0000005")
+    shut = at_once([lambda: closed(house, row)] * 8)
+    assert sum(isinstance(result, Stocktaking) for result in shut) == 1
+    assert {type(result) for result in [*confirmed, *shut]} == {BlankDestruction, Stocktaking, Conflict}
+    assert BlankEntry.objects.filter(act__in=["destroyed", "missed"]).count() == 2
     assert events.verify_all() == []

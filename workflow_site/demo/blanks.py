@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from journal import clock
 from orders import blanks
-from orders.blank_kinds import BlankKind
+from orders.blank_kinds import BlankKind, Place
 from orders.blank_models import Blank
+from orders.blanks import queries
+from orders.blanks.serials import read_range
 from permissions.models import Person
 from workflow_site.demo.cast import Cast
 from workflow_site.demo.stage import Story
 
+LOST = "BT 0733150"
 # Kind, series, first and last number as they came.
 BATCHES = (
     (BlankKind.BACHELOR, "B", "0412001", "0412120"),
@@ -76,18 +79,30 @@ def _counted(cast: Cast, registrar: Person) -> Story[None]:
     row = blanks.open_stocktaking(
         actor=registrar, as_of=clock.today(), basis=_order(), members=MEMBERS, kind=BlankKind.BACHELOR_SUPPLEMENT
     )
-    found = {"clean": f"BT {733001 + len(GRADUATES) + 1:07}-0733149", "spoiled": f"BT {733001 + len(GRADUATES):07}"}
-    for condition, serials in found.items():
+    for condition, serials in _lying().items():
         blanks.count_blanks(
             actor=registrar, stocktaking_id=row.pk, kind=BlankKind.BACHELOR_SUPPLEMENT, serials=serials,
             condition=condition,
         )  # fmt: skip
     yield cast.stage.day(7, 16)
     blanks.explain(
-        actor=registrar, stocktaking_id=row.pk, serials="BT 0733150", number="7", on=clock.today(),
+        actor=registrar, stocktaking_id=row.pk, serials=LOST, number="7", on=clock.today(),
         words="Varaq qabul qilingandan keyin topilmadi, moddiy javobgar shaxs tushuntirish xati berdi.",
     )  # fmt: skip
     blanks.close_stocktaking(actor=registrar, stocktaking_id=row.pk)
+
+
+def _lying() -> dict[str, str]:
+    """The supplements that lie in the safe, as the ledger has them, but for the lost one."""
+    held = [one for one in queries.in_ranges([read_range("BT", "0733001", "0733150")]) if one.serial != LOST]
+    places = {"clean": (Place.FREE, Place.ASSIGNED), "spoiled": (Place.SPOILED,)}
+    return {
+        condition: "\n".join(
+            str(one).replace("–", "-")
+            for one in queries.as_ranges([one for one in held if one.standing and one.standing.place in among])
+        )
+        for condition, among in places.items()
+    }
 
 
 def _issue(registrar: Person, name: str) -> None:
