@@ -95,7 +95,7 @@ def register_csv(lot: Random) -> bytes:
 
 def _case(cast: Cast, place: int, to: str, back: int) -> Story[None]:
     """A graduate of 2019, with a diploma without honours, up to where the story wants."""
-    day, minute = cast.stage.day, 2 + 5 * place
+    day, minute = cast.stage.day, 2 + 4 * place
     yield day(back, 9, minute)
     ordinary = Diploma.objects.filter(graduated_in=GRADUATED, honours=False, kind=Diploma.Kind.ORIGINAL)
     entry = ordinary.order_by("pk")[place]
