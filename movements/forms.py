@@ -174,6 +174,8 @@ def _plain(value: Any) -> Any:
 def _for_people(field: forms.Field, value: Any) -> str:
     if isinstance(field, Several):
         return "; ".join(str(field.known.get(str(one), one)) for one in value)
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else _("no")
     if isinstance(field, forms.ChoiceField):
         return str(dict(_flat(field)).get(str(value), value))
     if isinstance(field, forms.DateField) and isinstance(value, str):
