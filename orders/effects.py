@@ -94,6 +94,7 @@ class OfPerson(Effect):
     """
 
     changes_record = False
+    into_hemis = False
 
     def fitness(self, facts: Facts) -> None:
         """No standing matters."""
