@@ -154,9 +154,9 @@ def _paper(movement, part, serial, number, serials):
             ("Blanka", serial),
             ("Reestrdagi raqami", number),
         ]
-        replaced = f"№ {found.number} ({found.register_number})"
+        replaced = f"{found.number} ({found.register_number})"
         if part == SUPPLEMENT:
-            replaced = f"№ {found.supplement or '—'} (diplom {replaced})"
+            replaced = f"№ {found.supplement or '—'}, diplom {replaced}"
         facts.append(("Oʻrniga berilgan hujjat", replaced))
         if part == SUPPLEMENT and DIPLOMA in serials:
             facts.append(("Diplom dublikati", serials[DIPLOMA]))

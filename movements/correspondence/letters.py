@@ -64,7 +64,7 @@ def _facts(inquiry: Inquiry, found: Diploma | None) -> list[tuple[str, str]]:
     honours = ", imtiyozli" if found.honours else ""
     facts = [
         *asked,
-        ("Diplom", f"№ {found.number}"),
+        ("Diplom", found.number),
         ("Egasi", found.name),
         ("Reestrdagi raqami", found.register_number),
         ("Qayd etilgan sana", uz_date(found.registered_on) if found.registered_on else ""),

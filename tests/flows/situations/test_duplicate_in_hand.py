@@ -145,4 +145,4 @@ def test_what_is_printed_says_dublikat_and_what_it_replaces(house: House, seal: 
     papers = {sheet.key: sheet for sheet in Sheet.objects.filter(kind="duplicate")}
     assert set(papers) == {"diploma:B0000001", "supplement:BS0000001"}
     assert all(sheet.title.startswith("DUBLIKAT") for sheet in papers.values())
-    assert "№ B № 123456 (417)" in str(papers["diploma:B0000001"].says)
+    assert "B № 123456 (417)" in str(papers["diploma:B0000001"].says)
