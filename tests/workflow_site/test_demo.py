@@ -140,7 +140,7 @@ def test_signed_orders_are_in_force_with_sealed_pdfs_and_consecutive_numbers(dem
     for document in Document.objects.filter(order__in=orders):
         content = document.file.read()
         assert content.startswith(b"%PDF") and verify(content).is_from(institutional_signer().describe())
-    assert Document.objects.count() == len(orders) == 13
+    assert Document.objects.count() == len(orders) == 16
 
 
 def test_a_leave_is_overdue_one_ends_soon_and_one_has_no_end_yet_and_nobody_has_filed_for_them(demo: str) -> None:
@@ -157,9 +157,9 @@ def test_one_order_in_force_waits_for_its_day_and_the_others_have_changed_the_re
     items = OrderItem.objects.filter(order__state="in_force")
     assert {item.effective_on > clock.today() for item in items.filter(state=ItemState.WAITING)} == {True}
     applied = items.filter(state=ItemState.APPLIED)
-    permitted = applied.filter(effect__in=("attend_classes", "study_again"))
+    permitted = applied.filter(effect__in=("attend_classes", "study_again", "replace_diploma"))
     rows = Standing.objects.filter(basis=Standing.Basis.ORDER)
-    assert (applied.count() - permitted.count(), permitted.count()) == (rows.count(), 16)
+    assert (applied.count() - permitted.count(), permitted.count()) == (rows.count(), 19)
     [waiting] = Job.objects.filter(finished_at=None)
     assert (waiting.kind, waiting.run_after > clock.now(), waiting.error) == ("order.apply", True, "")
 
