@@ -87,7 +87,9 @@ def between(kind: str, other: str) -> Line:
     own, theirs = flow_of(kind).beside, flow_of(other).beside
     if other in own or kind in theirs:
         return own[other] if other in own else theirs[kind]
-    return own[EVERY_OTHER] if EVERY_OTHER in own else theirs[EVERY_OTHER]
+    # Where both speak of every other kind, the stricter word holds, from whichever side it is asked.
+    of_all = [line[EVERY_OTHER] for line in (own, theirs) if EVERY_OTHER in line]
+    return max(of_all, key=lambda line: list(Beside).index(line.stands))
 
 
 def refuse_filing(movement: Movement) -> None:

@@ -77,7 +77,7 @@ def diplomas(request: HttpRequest, q: str = "", after: str = "") -> dict[str, An
     return {"items": [_row(one) for one in page.items], "next": str(page.next) if page.next else None}
 
 
-@router.get("/diplomas/{pk}", response=DiplomaOut, summary="One entry of the register")
+@router.get("/diplomas/{int:pk}", response=DiplomaOut, summary="One entry of the register")
 def diploma(request: HttpRequest, pk: int) -> dict[str, Any]:
     """What was printed, and what holds no more."""
     one = get_diploma_for(request.person, pk)  # type: ignore[attr-defined]  # the API's authentication sets it

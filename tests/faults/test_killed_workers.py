@@ -20,6 +20,7 @@ from tests.faults import dying
 from tests.faults.cases import enrolled, filed, ready_for, signed
 from tests.faults.invariants import broken, unfinished
 from tests.faults.numbers import count, times
+from tests.faults.test_killed_clearances import OFFICES
 from tests.faults.test_killed_clocks import CLOCKS
 from tests.faults.test_killed_leaves import LEAVES
 from tests.faults.test_killed_sittings import SITTINGS
@@ -135,7 +136,7 @@ def test_every_kind_of_job_is_tried() -> None:
         "movements.letter",
         "movements.overdue",
     }
-    assert set(jobs._handlers) == here | CLOCKS | LEAVES | SITTINGS | {"permissions.code"}
+    assert set(jobs._handlers) == here | CLOCKS | LEAVES | SITTINGS | OFFICES | {"permissions.code", "fees.match"}
 
 
 def test_workers_killed_at_any_moment_lose_nothing(house: House, media: Path, unrung: None) -> None:

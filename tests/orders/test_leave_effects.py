@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from journal.refusals import Invalid
 from orders.effects import changes, effect
@@ -21,6 +23,13 @@ LEAVE = Facts(
 )  # fmt: skip
 VALUES = {"ground": "health", "ground_text": "sogʻligʻini tiklash zarurligi", "until": "2027-02-28"}
 DAY = date(2026, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Sentences are compared as they stand in the code."""
+    with translation.override("en"):
+        yield
 
 
 def extended(facts: Facts = LEAVE, on: date = DAY, **values: Any) -> list[dict[str, Any]]:

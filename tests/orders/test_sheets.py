@@ -92,7 +92,7 @@ def test_planned_twice_it_is_one_sheet_and_drawn_once(house: House) -> None:
     first = planned(movement)
     assert planned(movement).pk == first.pk
     do_all_jobs()
-    sheets.draw(Job.objects.get(kind="orders.sheet"))
+    sheets.draw(Job.objects.get(kind="orders.sheet", args__sheet=first.pk))
     assert SheetFile.objects.filter(sheet__kind="test_form").count() == 1
 
 

@@ -97,12 +97,20 @@ def test_the_stored_pdf_is_streamed_as_it_is(house: House, sealing: Path, heard:
 
 
 @pytest.mark.parametrize(("login", "status"), [("aziza", 404), ("botir", 404), ("jasur", 404), ("farrux", 200)])
-def test_the_paper_is_for_those_who_may_see_all_of_it(house: House, login: str, status: int) -> None:
+def test_the_paper_is_for_those_who_may_see_all_of_it(
+    house: House, sealing: Path, at: At, heard: object, login: str, status: int
+) -> None:
+    at("2026-11-23T09:00")
     order = signed(house, "aziza", "sardor")
+    do_all_jobs()
     assert body(client_of(login), order)[0] == status
 
 
 @pytest.mark.parametrize(("login", "status"), [("aziza", 200), ("sardor", 404), ("botir", 200), ("jasur", 404)])
-def test_the_paper_about_one_student_is_for_that_student_and_dean(house: House, login: str, status: int) -> None:
+def test_the_paper_about_one_student_is_for_that_student_and_dean(
+    house: House, sealing: Path, at: At, heard: object, login: str, status: int
+) -> None:
+    at("2026-11-23T09:00")
     order = signed(house, "aziza")
+    do_all_jobs()
     assert body(client_of(login), order)[0] == status

@@ -83,8 +83,10 @@ def test_after_the_signature_each_case_goes_on_by_its_outcome(house: House) -> N
 
 
 def run_but_documents() -> None:
-    """Do the jobs of cases; the paper needs a seal and is tried elsewhere."""
-    while waiting := list(jobs.due(clock.now()).exclude(kind="sitting.document").values_list("pk", flat=True)):
+    """Do the jobs of cases; papers need a seal and are tried elsewhere."""
+    while waiting := list(
+        jobs.due(clock.now()).exclude(kind__in=["sitting.document", "orders.sheet"]).values_list("pk", flat=True)
+    ):
         for pk in waiting:
             assert jobs.run(pk)
 

@@ -114,7 +114,7 @@ def test_an_office_comes_back_elsewhere_whole_and_its_history_verifies(
     office: House, elsewhere: Callable[[], None], tmp_path: Path
 ) -> None:
     path = tmp_path / "office.tar.gz"
-    assert "the database and 3 files" in call("backup", path)
+    assert "the database and 4 files" in call("backup", path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = everything()
     assert (len(before["papers"]), len(before["documents"])) == (2, 1)

@@ -23,7 +23,7 @@ def client_of(login: str, password: str = PASSWORD) -> Client:
 def test_an_invented_institute_names_all_its_accounts(house: House) -> None:
     Institute.objects.update(is_demo=True)
     page = Client().get("/sign-in/").content.decode()
-    assert len(LOGINS) == 13
+    assert len(LOGINS) == 15
     assert [login for login in LOGINS if f"<code>{login}</code>" not in page] == []
 
 

@@ -111,14 +111,14 @@ def test_what_the_file_says_is_what_is_opened(db: None) -> None:
     dean = Appointment.objects.get(person=person("karimov"))
     assert (dean.office, dean.unit.code, dean.valid_from) == (Role.DEAN, "337-901", date(2024, 1, 8))
     opened = Event.objects.filter(act__in=("institute.open", "register.open", "unit.open", "appointment.make"))
-    assert opened.count() == 1 + 1 + 3 + 8
+    assert opened.count() == 1 + 1 + 3 + 10
 
 
 def test_each_login_gets_a_one_time_password_which_is_printed_and_must_be_changed(db: None) -> None:
     out = open_by(EXAMPLE)
     passwords = dict(re.findall(r"^  (\S+)\t(\S+)\t", out, re.MULTILINE))
     accounts = Account.objects.all()
-    assert len(set(passwords.values())) == accounts.count() == 8
+    assert len(set(passwords.values())) == accounts.count() == 10
     for account in accounts:
         assert account.check_password(passwords[account.username]) and account.must_change_password
 
