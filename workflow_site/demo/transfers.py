@@ -133,10 +133,10 @@ def _approve(cast: Cast, movement: Movement) -> None:
 
 
 def half_cleared(cast: Cast, case: Story[Movement], *, back: int, minute: int) -> Story[Movement]:
-    """The library has cleared, the residence has said what is owed, accounting is silent."""
+    """Accounting has cleared, the residence has said what is owed, the library is still asked."""
     movement = yield from case
     yield cast.stage.day(back, 15, minute)
-    clearing.clear(actor=cast.staff["librarian"], movement_id=movement.pk)
+    clearing.clear(actor=cast.staff["accountant"], movement_id=movement.pk)
     return clearing.object(
         actor=cast.staff["dormitory"], movement_id=movement.pk,
         words="14-xona kaliti topshirilmagan va iyul oyi uchun toʻlov qilinmagan. Komendantga murojaat qiling.",
