@@ -79,6 +79,13 @@ def committed_db(migrated_template: str, django_db_blocker: pytest.FixtureReques
             _drop(name)
 
 
+LONGEST = (
+    *("tests/browser/test_every_page.py", "tests/workflow_site/test_demo.py", "tests/flows/walking/"),
+    *("tests/refusals/", "tests/orders/test_render.py", "tests/faults/", "tests/workflow_site/"),
+)
+"""Files that take a minute and more: begun last, all other processes would wait for them."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say at once what would otherwise fail strangely: the triggers refuse Django's way of committing tests."""
     for item in items:
@@ -89,3 +96,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: a test has either db or committed_db (a live_server has the latter)"
             )
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

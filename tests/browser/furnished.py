@@ -8,9 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from journal import clock
 from movements import actions
 from movements.calendar.actions import open_years_ahead
 from movements.composing import compose
+from movements.correspondence import actions as inquiries
 from movements.fees import actions as fee_actions
 from movements.fees.importing import apply, upload
 from movements.models import Movement
@@ -32,6 +34,7 @@ from tests.screens.cases import approved, composed, filed
 from tests.sittings.board import applied, attended, called, open_commission, prepared
 from tests.sittings.board import signed as sat
 from tests.students import studies
+from tests.students.registers import entered
 from tests.uploads import pdf
 from tests.work import do_all_jobs
 
@@ -57,6 +60,7 @@ def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client
     ledger(house)
     fees(house)
     retakes(house)
+    letters(house)
     do_all_jobs()
     guest = guest_with_case()
     do_all_jobs()
@@ -170,3 +174,13 @@ def guest_with_case() -> Client:
     press(guest, "/apply/transfer_in/")
     assert Movement.objects.get(applicant=person).kind == "transfer_in"
     return guest
+
+
+def letters(house: House) -> None:
+    """A diploma of the register, and a letter with its scan that asks whether it is genuine."""
+    today, diploma = clock.today(), entered()
+    asking = {
+        "direction": "incoming", "correspondent": "embassy", "sender": "Germaniya elchixonasi",
+        "letter_number": "VB 12", "letter_date": today, "received_on": today, "diploma": diploma,
+    }  # fmt: skip
+    inquiries.register(actor=house.dilnoza, values=asking, upload=pdf())

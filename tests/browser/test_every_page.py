@@ -54,11 +54,12 @@ SIGNED_IN = (
 EACH = {"case": 4, "sitting": 4, "order": 2, "movement": 12, "stocktaking": 2, "blank": 2}
 # The office's own page, and one of somebody who only reads: all others are alike.
 IN_ALL = {"movement": 12, **dict.fromkeys(("movements", "password", "calendar", "calendar-year", "limit", "limits"), 2)}
-FILES = {"order-document", "hemis-file", "case-letter", "paper", "sitting-minutes", "sheet"}
+FILES = {"order-document", "hemis-file", "case-letter", "paper", "sitting-minutes", "sheet", "inquiry-file"}
 NO_PAGE = {
     "sign-out": "takes a form and leads on",
     "language": "takes a form and leads on",
     "order-extract-file": "a file made when a button asks for it",
+    "leaves-count": "a part of the desk, fetched after it stands",
     "order-progress": "a part of the order's page, fetched while the order is carried out",
 }
 
