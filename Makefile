@@ -5,8 +5,8 @@ BROWSER ?= 1
 UV := .tools/uv/bin/uv
 UV_VERSION := 0.13.9
 RUN := .venv/bin/python
-# Half as many minutes on two cores; a file's tests stay together, and the longest files begin (tests/databases.py).
-TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One process more than two cores: each waits for the database now and then. The longest files begin (tests/databases.py).
+TOGETHER := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 STATIC := $(shell find workflow_site/static -type f 2>/dev/null)
 
