@@ -10,7 +10,6 @@ import hashlib
 from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from movements.actions.locked import lock_case
 from movements.flow import flow_of
 from movements.models import Decision, Letter, Movement, State
 from orders import render
-from orders.stored_files import path_of, put_in_place, write_aside
+from orders.stored_files import set_aside
 from permissions.models import Person
 
 ENDS_WITH_LETTER = (State.REFUSED, State.LAPSED)
@@ -89,18 +88,13 @@ def pdf_of(movement: Movement, at: datetime, language: str) -> bytes:
 
 def _keep(letter: Letter, content: bytes) -> None:
     """Put the file in its place, and in the same transaction plan the message that brings it."""
-    path = path_of(letter.file)
-    aside = write_aside(path.parent, content)
-    try:
-        with transaction.atomic():
-            lock_case(letter.movement_id)
-            if Letter.objects.filter(movement=letter.movement_id).exists():
-                return  # another worker was first: its file is the letter
-            put_in_place(aside, path)
-            letter.save(force_insert=True)
-            _send(letter)
-    finally:
-        aside.unlink(missing_ok=True)
+    with set_aside(letter.file, content) as settle:
+        lock_case(letter.movement_id)
+        if Letter.objects.filter(movement=letter.movement_id).exists():
+            return  # another worker was first: its file is the letter
+        settle()
+        letter.save(force_insert=True)
+        _send(letter)
 
 
 def _send(letter: Letter) -> None:

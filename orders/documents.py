@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db import transaction
-
 from journal import clock, jobs
 from journal.models import Job
 from orders import acts, context, enactment, render
 from orders.locking import lock
 from orders.models import Document, Order, OrderState
 from orders.signing import institutional_signer
-from orders.stored_files import path_of, put_in_place, write_aside
+from orders.stored_files import set_aside
 from permissions.models import Institute
 
 SEAL_FIELD = "Muhr"
@@ -55,15 +53,10 @@ def unsealed_pdf(order: Order) -> bytes:
 
 def keep(document: Document, content: bytes) -> None:
     """Store the file, its row, and the order's coming into force: all of it or nothing that anybody would see."""
-    path = path_of(document.file)
-    aside = write_aside(path.parent, content)
-    try:
-        with transaction.atomic():
-            order = lock(document.order_id)
-            if order.state != OrderState.SIGNED:
-                return  # another worker was first: its file is the document
-            put_in_place(aside, path)
-            document.save(force_insert=True)
-            enactment.come_into_force(order)
-    finally:
-        aside.unlink(missing_ok=True)
+    with set_aside(document.file, content) as settle:
+        order = lock(document.order_id)
+        if order.state != OrderState.SIGNED:
+            return  # another worker was first: its file is the document
+        settle()
+        document.save(force_insert=True)
+        enactment.come_into_force(order)

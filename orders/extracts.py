@@ -24,7 +24,7 @@ from orders.locking import lock
 from orders.models import ItemState, Order, OrderItem, OrderState
 from orders.paper import ExtractPaper
 from orders.signing import institutional_signer
-from orders.stored_files import path_of, put_in_place, write_aside
+from orders.stored_files import set_aside
 from orders.verification_code import new_code
 from orders.wording import uz_moment
 from permissions import policy
@@ -130,17 +130,12 @@ def make_extract(job: Job) -> None:
 
 
 def _keep(extract: OrderExtract, content: bytes) -> None:
-    path = path_of(extract.file)
-    aside = write_aside(path.parent, content)
-    try:
-        with transaction.atomic():
-            lock(extract.item.order_id)
-            if OrderExtract.objects.filter(item=extract.item_id).exists():
-                return  # another worker was first: its file is the extract
-            put_in_place(aside, path)
-            extract.save(force_insert=True)
-    finally:
-        aside.unlink(missing_ok=True)
+    with set_aside(extract.file, content) as settle:
+        lock(extract.item.order_id)
+        if OrderExtract.objects.filter(item=extract.item_id).exists():
+            return  # another worker was first: its file is the extract
+        settle()
+        extract.save(force_insert=True)
 
 
 def unsealed_pdf(order: Order, extract: OrderExtract) -> bytes:

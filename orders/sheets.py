@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ from orders import render
 from orders.documents import SEAL_FIELD
 from orders.sheet_models import Sheet, SheetFile, SheetVoid
 from orders.signing import institutional_signer
-from orders.stored_files import path_of, put_in_place, write_aside
+from orders.stored_files import set_aside
 from orders.verification_code import new_code
 from permissions.models import Institute, Person
 
@@ -182,17 +181,12 @@ def draw(job: Job) -> None:
 
 
 def _keep(drawn: SheetFile, content: bytes) -> None:
-    path = path_of(drawn.file)
-    aside = write_aside(path.parent, content)
-    try:
-        with transaction.atomic():
-            Sheet.objects.select_for_update(no_key=True).order_by().get(pk=drawn.sheet_id)
-            if SheetFile.objects.filter(sheet=drawn.sheet_id).exists():
-                return  # another worker was first: its file is the paper
-            put_in_place(aside, path)
-            drawn.save(force_insert=True)
-    finally:
-        aside.unlink(missing_ok=True)
+    with set_aside(drawn.file, content) as settle:
+        Sheet.objects.select_for_update(no_key=True).order_by().get(pk=drawn.sheet_id)
+        if SheetFile.objects.filter(sheet=drawn.sheet_id).exists():
+            return  # another worker was first: its file is the paper
+        settle()
+        drawn.save(force_insert=True)
 
 
 def unsealed_pdf(sheet: Sheet) -> bytes:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 
@@ -46,3 +50,19 @@ def put_in_place(aside: Path, path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def set_aside(file: FieldFile, content: bytes) -> Iterator[Callable[[], None]]:
+    """A transaction during which the content lies beside its place; calling what is given puts it there.
+
+    The caller first locks the row the folder belongs to, and then asks whether another worker was first. Left without
+    the call, or by an error, nothing of the content is left.
+    """
+    path = path_of(file)
+    aside = write_aside(path.parent, content)
+    try:
+        with transaction.atomic():
+            yield partial(put_in_place, aside, path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db import transaction
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 
 from journal import clock, jobs
@@ -16,7 +15,7 @@ from movements.sittings.board import read
 from orders import render
 from orders.documents import SEAL_FIELD
 from orders.signing import institutional_signer
-from orders.stored_files import path_of, put_in_place, write_aside
+from orders.stored_files import set_aside
 from permissions.models import Institute, Person
 
 
@@ -44,17 +43,12 @@ def make_document(job: Job) -> None:
 
 
 def _keep(document: MinutesDocument, content: bytes) -> None:
-    path = path_of(document.file)
-    aside = write_aside(path.parent, content)
-    try:
-        with transaction.atomic():
-            Sitting.objects.select_for_update(no_key=True).get(pk=document.sitting_id)
-            if MinutesDocument.objects.filter(sitting=document.sitting_id).exists():
-                return  # another worker was first: its file is the document
-            put_in_place(aside, path)
-            document.save(force_insert=True)
-    finally:
-        aside.unlink(missing_ok=True)
+    with set_aside(document.file, content) as settle:
+        Sitting.objects.select_for_update(no_key=True).get(pk=document.sitting_id)
+        if MinutesDocument.objects.filter(sitting=document.sitting_id).exists():
+            return  # another worker was first: its file is the document
+        settle()
+        document.save(force_insert=True)
 
 
 def title_of(sitting: Sitting) -> str:
