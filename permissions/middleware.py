@@ -13,6 +13,7 @@ from journal.refusals import NotFound
 from permissions import policy
 from permissions.models import Account, Contact, Person
 from permissions.policy import Power
+from permissions.roles import Act
 
 GUEST = "contact"
 GUEST_LIFE = 8 * 3600  # seconds
@@ -70,6 +71,14 @@ def signed_in(request: HttpRequest) -> Person:
     found: Person | None = getattr(request, "person", None)
     if found is None:
         raise NotFound(_("This account belongs to no person."))
+    return found
+
+
+def signed_in_for(request: HttpRequest, act: Act) -> Person:
+    """The person a page is for, who may do this somewhere today. Raises NotFound: nobody else need know of the page."""
+    found = signed_in(request)
+    if not policy.unit_ids(found, act, on=clock.today()):
+        raise NotFound("")
     return found
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from journal import clock
 from journal.reading import read_key
 from journal.refusals import NotFound, Refusal
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in, signed_in_for
 from permissions.roles import Act
 from students import diplomas
 from students.diploma_about import told_of
@@ -28,7 +28,7 @@ from students.diploma_queries import (
     search_diplomas,
 )
 from students.models import Form, Language
-from students.study_screens import DIPLOMAS, imported, importer, uploaded
+from students.study_screens import DIPLOMAS, imported, uploaded
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register, searched by number or by name in any script, page by page; and the form that uploads an old one."""
     person, refusal = reader_of_register(signed_in(request)), None
     if request.method == "POST":
-        person = importer(request, Act.DIPLOMA_KEEP)
+        person = signed_in_for(request, Act.DIPLOMA_KEEP)
         try:
             return redirect("study-list", uploaded(request, person, DIPLOMAS).pk)
         except Refusal as refused:

@@ -9,16 +9,17 @@ from django.views.decorators.http import require_http_methods
 
 from journal.reading import read_key
 from journal.refusals import Refusal
+from permissions.middleware import signed_in_for
 from permissions.names import normalise
 from permissions.roles import Act
 from students.models import ContractPrice, Form, StudentContract
-from students.study_screens import PAGE, PRICES, imported, importer, uploaded
+from students.study_screens import PAGE, PRICES, imported, uploaded
 
 
 @require_http_methods(["GET", "POST"])
 def prices(request: HttpRequest) -> HttpResponse:
     """The prices of programmes and, by pages, the contracts of students; and the form that uploads a list."""
-    person, refusal = importer(request, Act.FEE_KEEP), None
+    person, refusal = signed_in_for(request, Act.FEE_KEEP), None
     if request.method == "POST":
         try:
             return redirect("study-list", uploaded(request, person, PRICES).pk)

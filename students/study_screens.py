@@ -13,11 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from journal import clock
 from journal.reading import read_key
 from journal.refusals import Invalid, NotFound, Refusal
-from permissions import policy
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in_for
 from permissions.models import Person
 from permissions.roles import Act
 from students import study_importing
@@ -36,18 +34,10 @@ PAGES = {
 """By kind, the page from which a list is uploaded."""
 
 
-def importer(request: HttpRequest, act: Act = Act.ROSTER_IMPORT) -> Person:
-    """The reader, who may import lists. Raises NotFound for everybody else: they need not know of the pages."""
-    person = signed_in(request)
-    if not policy.unit_ids(person, act, on=clock.today()):
-        raise NotFound("")
-    return person
-
-
 @require_http_methods(["GET", "POST"])
 def studies(request: HttpRequest) -> HttpResponse:
     """The curricula by pages, the newest lists, and the form that uploads one."""
-    person, refusal = importer(request), None
+    person, refusal = signed_in_for(request, Act.ROSTER_IMPORT), None
     if request.method == "POST":
         try:
             return redirect("study-list", uploaded(request, person, STUDIES).pk)
@@ -104,7 +94,7 @@ def study_list(request: HttpRequest, pk: int) -> HttpResponse:
     act = MAY_IMPORT[
         StudyList.Kind(StudyList.objects.filter(pk=pk).values_list("kind", flat=True).first() or "results")
     ]
-    person, refusal = importer(request, act), None
+    person, refusal = signed_in_for(request, act), None
     if request.method == "POST":
         try:
             study_importing.apply(actor=person, list_id=pk)
@@ -125,7 +115,7 @@ def study_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def curriculum(request: HttpRequest, pk: int) -> HttpResponse:
     """One curriculum, its subjects by semester."""
-    importer(request)
+    signed_in_for(request, Act.ROSTER_IMPORT)
     found = get_object_or_404(Curriculum.objects.select_related("programme"), pk=pk)
     subjects = found.subjects.order_by("semester", "code")
     semesters = [(semester, list(rows)) for semester, rows in groupby(subjects, lambda one: one.semester)]

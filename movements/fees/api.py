@@ -28,8 +28,7 @@ from movements.fees.answers import (
 )
 from movements.fees.matching import open_lines
 from movements.fees.queries import fees_for
-from movements.fees.screens import reader
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in, signed_in_for
 from permissions.roles import Act
 from students.tables import MOST_BYTES
 
@@ -44,7 +43,7 @@ def list_fees(
     request: HttpRequest, standing: Standing = "", q: str = "", after: Cursor | None = None
 ) -> dict[str, Any]:
     """``standing`` narrows the list; ``q`` looks in the case's number and the applicant's surname."""
-    rows = fees_for(reader(request), standing=standing, typed=q.strip()[:100], after=after)
+    rows = fees_for(signed_in_for(request, Act.FEE_READ), standing=standing, typed=q.strip()[:100], after=after)
     page = rows[: queries.PAGE]
     return {"items": [row_json(row) for row in page], "next": page[-1].key if len(rows) > queries.PAGE else None}
 
@@ -109,7 +108,7 @@ def post_import(request: HttpRequest, file_id: int) -> PaymentFile:
 @router.get("/payments/lines", response=LinePage, summary="Lines of imported files that wait for somebody")
 def list_lines(request: HttpRequest, after: Cursor | None = None) -> dict[str, Any]:
     """The newest first."""
-    reader(request, Act.FEE_KEEP)
+    signed_in_for(request, Act.FEE_KEEP)
     found = open_lines().select_related("file").order_by("-pk")
     rows = list((found.filter(pk__lt=after) if after else found)[: queries.PAGE + 1])
     page = rows[: queries.PAGE]

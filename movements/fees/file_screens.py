@@ -18,10 +18,10 @@ from journal.refusals import Invalid, NotFound, Refusal
 from movements.fee_models import PaymentFile, PaymentLine
 from movements.fees import importing
 from movements.fees.matching import open_lines
-from movements.fees.screens import reader
 from movements.fees.words import grouped
 from movements.models import Movement
 from movements.queries import PAGE
+from permissions.middleware import signed_in_for
 from permissions.models import Person
 from permissions.roles import Act
 from students.tables import MOST_BYTES
@@ -32,7 +32,7 @@ FILES = 5
 @require_http_methods(["GET", "POST"])
 def payments(request: HttpRequest) -> HttpResponse:
     """The form that uploads a file, the newest files, and by pages the lines that wait for somebody."""
-    person, refusal = reader(request, Act.FEE_KEEP), None
+    person, refusal = signed_in_for(request, Act.FEE_KEEP), None
     act = request.POST.get("act", "")
     if request.method == "POST":
         try:
@@ -87,7 +87,7 @@ def _done(request: HttpRequest, person: Person, act: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def payment_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What a file holds, with the button that imports it; once imported, its report."""
-    person, refusal = reader(request, Act.FEE_KEEP), None
+    person, refusal = signed_in_for(request, Act.FEE_KEEP), None
     if request.method == "POST":
         try:
             importing.apply(actor=person, file_id=pk)

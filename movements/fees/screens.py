@@ -22,23 +22,15 @@ from movements.fees.page import fees_of
 from movements.fees.queries import STANDINGS, empty_words, fees_for
 from movements.screen_forms import with_refusal
 from permissions import policy
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in, signed_in_for
 from permissions.models import Person
 from permissions.roles import Act
-
-
-def reader(request: HttpRequest, act: Act = Act.FEE_READ) -> Person:
-    """Who reads, where the office may. Raises NotFound for everybody else: they need not know of the pages."""
-    person = signed_in(request)
-    if not policy.unit_ids(person, act, on=clock.today()):
-        raise NotFound("")
-    return person
 
 
 @require_http_methods(["GET", "POST"])
 def fees(request: HttpRequest) -> HttpResponse:
     """The fees by pages: open ones, unless another standing is asked for; and a button that counts what can be."""
-    person = reader(request)
+    person = signed_in_for(request, Act.FEE_READ)
     if request.method == "POST":
         return _counted(request, person)
     standing = request.GET.get("standing", "open")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from journal import clock, idempotency
+from journal import idempotency
 from journal.reading import read_key
 from journal.refusals import NotFound, Refusal
 from movements.models import Sitting, SittingState
@@ -21,8 +21,7 @@ from movements.sittings.access import get_sitting_for
 from movements.sittings.documents import paper_for
 from movements.sittings.page import page_of
 from movements.sittings.screen_forms import BodyForm, SittingForm
-from permissions import policy
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in, signed_in_for
 from permissions.models import Person
 from permissions.roles import Act
 from permissions.screen_forms import with_refusal
@@ -184,9 +183,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def commissions(request: HttpRequest) -> HttpResponse:
     """The commissions which movements go before: who may appoint opens them here and appoints their members."""
-    person = signed_in(request)
-    if not policy.unit_ids(person, Act.APPOINT, on=clock.today()):
-        raise NotFound("")
+    person = signed_in_for(request, Act.APPOINT)
     opened = {body.code: body for body in queries.bodies_for(person, Act.APPOINT)}
     missing = [code for code in queries.body_codes() if code not in opened]
     form = BodyForm(request.POST if request.method == "POST" else None, codes=missing)

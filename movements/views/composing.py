@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from journal import clock, idempotency
+from journal import idempotency
 from journal.reading import read_day, read_key
 from journal.refusals import Invalid, NotFound, Refusal
 from movements import queries
@@ -22,8 +22,7 @@ from movements.composing import compose
 from movements.models import Movement, State
 from movements.views.rows import kind_title
 from orders.models import Order
-from permissions import policy
-from permissions.middleware import signed_in
+from permissions.middleware import signed_in_for
 from permissions.models import Person
 from permissions.policy import Power
 from permissions.roles import ACTS, Act
@@ -32,9 +31,7 @@ from permissions.roles import ACTS, Act
 @require_http_methods(["GET", "POST"])
 def compose_order(request: HttpRequest) -> HttpResponse:
     """Choose approved cases of one kind and compose one order, or one a faculty."""
-    person = signed_in(request)
-    if not policy.unit_ids(person, Act.ORDER_COMPOSE, on=clock.today()):
-        raise NotFound("")
+    person = signed_in_for(request, Act.ORDER_COMPOSE)
     if request.method == "GET":
         return render(request, "screens/orders/compose.html", page_of(request, person))
     composed: list[Order] = []
