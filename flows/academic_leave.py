@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from flows.parts.leave_grounds import GROUND_CHOICES
 from flows.regulation.leave_rules import (
     CHILD_CARE,
     FAMILY_CARE,
@@ -33,14 +34,7 @@ class LeaveApplication(Statement):
 
     ground = forms.ChoiceField(
         label=_("Ground of the leave"),
-        choices=[
-            ("", _("choose one")),
-            (HEALTH, _("restoring health")),
-            (MATERNITY, _("pregnancy and childbirth")),
-            (CHILD_CARE, _("child care")),
-            (FAMILY_CARE, _("care of a sick family member")),
-            (MILITARY, _("military service")),
-        ],
+        choices=GROUND_CHOICES,
     )
     starts_on = Day(label=_("First day of the leave"))
     ends_on = Day(

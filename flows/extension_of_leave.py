@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from flows.parts.leave_grounds import GROUND_CHOICES
 from flows.regulation.extension_rules import (
     goes_on_on_its_own_ground,
     ground_is_proven_to_last,
@@ -31,14 +32,7 @@ class ExtensionApplication(Statement):
 
     ground = forms.ChoiceField(
         label=_("Ground that lasts"),
-        choices=[
-            ("", _("choose one")),
-            (HEALTH, _("restoring health")),
-            (MATERNITY, _("pregnancy and childbirth")),
-            (CHILD_CARE, _("child care")),
-            (FAMILY_CARE, _("care of a sick family member")),
-            (MILITARY, _("military service")),
-        ],
+        choices=GROUND_CHOICES,
     )
     ends_on = Day(
         label=_("New last day of the leave"),

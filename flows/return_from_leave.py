@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Case, Max, When
 from django.utils.translation import gettext_lazy as _
 
+from flows.parts.leave_grounds import GROUND_CHOICES
 from flows.parts.payment_kept import payment_kept, payment_proposed
 from flows.regulation.leave_rules import CHILD_CARE, FAMILY_CARE, HEALTH, MATERNITY, MILITARY
 from flows.regulation.return_rules import (
@@ -33,14 +34,7 @@ class ReturnApplication(Statement):
 
     ground_ended = forms.ChoiceField(
         label=_("Ground of the leave that has ended"),
-        choices=[
-            ("", _("choose one")),
-            (HEALTH, _("restoring health")),
-            (MATERNITY, _("pregnancy and childbirth")),
-            (CHILD_CARE, _("child care")),
-            (FAMILY_CARE, _("care of a sick family member")),
-            (MILITARY, _("military service")),
-        ],
+        choices=GROUND_CHOICES,
     )
     returns_on = Day(label=_("First day of study"))
     explanation = Words(
