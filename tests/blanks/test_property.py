@@ -21,7 +21,6 @@ from orders.blanks.turnover import turnover
 from orders.stocktaking_models import Stocktaking
 from tests.blanks.keeping import BASIS, MEMBERS
 from tests.people import House
-from tests.services import SQLITE
 
 MOST = 12
 numbers = st.integers(1, MOST)
@@ -258,7 +257,6 @@ def walk(house: House, examples: int, steps: int) -> None:
     )
 
 
-@pytest.mark.skipif(SQLITE, reason="the smaller one below is for SQLite")
 def test_each_serial_is_in_exactly_one_place_whatever_is_done(house: House) -> None:
     walk(house, examples=25, steps=35)
 
