@@ -126,9 +126,16 @@ class MayLapse(HumanStep):
         told_before: how long before the applicant must have been told.
     """
 
+    ends_as: ClassVar[str] = "lapse"
+    """The act that is written when the case ends so; by it the applicant is told before."""
+
     def __init__(self, *, lapses: Within | None = None, told_before: Within | None = None, **words: Any) -> None:
         super().__init__(**words)
         self.lapses, self.told_before = lapses, told_before
+
+    def is_spared(self, movement: Movement) -> bool:
+        """Whether the case does not end by itself although its term has passed."""
+        return False
 
     def Lapse(self, to: Any) -> Self:  # noqa: N802 - a flow reads like viewflow's own
         """Where a case ends on which nobody acted in time."""

@@ -17,14 +17,14 @@ from journal.models import Job, Notice
 from movements.actions.locked import lock_case, read_turn, record
 from movements.activations import walk
 from movements.clocks import Span
-from movements.fees.account import account_of
 from movements.fees.telling import unpaid_sentence
 from movements.models import Movement, State, Turn
 from movements.notifying import lapse_sentence, tell_person
-from movements.pay_step import Pay
 from movements.steps import MayLapse
 
 WAITING = (State.RETURNED, State.APPROVED, State.REVIEW)
+SENTENCES = {"lapse": lapse_sentence, "unpaid": unpaid_sentence}
+"""What the applicant is told before the end, by how the step says that it ends."""
 
 
 @jobs.daily
@@ -66,8 +66,7 @@ def give_notice(*, movement_id: int, turn_id: int) -> bool:
     until = max(turn.lapses_at, _told_before(turn).after(clock.now(), movement.working_days))
     turn.due_at = until if turn.due_at == turn.lapses_at else turn.due_at
     turn.lapses_at, turn.lapse_told_at = until, clock.now()
-    sentence = unpaid_sentence(until) if isinstance(turn.flow_task, Pay) else lapse_sentence(until)
-    given = tell_person(movement.applicant, movement, sentence)
+    given = tell_person(movement.applicant, movement, SENTENCES[turn.flow_task.ends_as](until))
     turn.data["lapse_notices"] = [notice.pk for notice in given]
     turn.save(update_fields=["due_at", "lapses_at", "lapse_told_at", "data"])
     payload = {"step": turn.step, "until": until.isoformat()}
@@ -88,8 +87,8 @@ def lapse(*, movement_id: int, turn_id: int) -> bool:
         return False
     walk(turn, "lapse")
     payload = {"step": turn.step, "told_at": told_at.isoformat(), "ended_at": ends.isoformat()}
-    act = "unpaid" if isinstance(turn.flow_task, Pay) else "lapse"
-    record(movement, actor=MACHINE, act=act, clause=turn.flow_task.clause, payload=payload, turn=turn)
+    step = turn.flow_task
+    record(movement, actor=MACHINE, act=step.ends_as, clause=step.clause, payload=payload, turn=turn)
     return True
 
 
@@ -102,8 +101,7 @@ def _waiting(movement_id: int, turn_id: int) -> Turn | None:
     step = turn.flow_task
     if not isinstance(step, MayLapse) or "lapse" not in step.exits or not turn.lapse_notice_at:
         return None
-    # What is paid and waits for another case never ends by itself.
-    return None if isinstance(step, Pay) and account_of(movement_id, step.name).settled else turn
+    return None if step.is_spared(turn.movement) else turn
 
 
 def _told_before(turn: Turn) -> Span:

@@ -63,11 +63,12 @@ def notify(job: Job) -> None:
     lock_case(job.args["movement"])
     movement = Movement.objects.select_related("applicant", "unit", "filed_by").get(pk=job.args["movement"])
     act, actor = job.args["act"], job.args["actor"]
+    since = events.of(movement).filter(seq__gte=job.args["seq"]).order_by("seq")
+    (_act, at), *after = since.values_list("act", "at")
+    later = {act_after for act_after, _at in after}
     if actor:
         # Who has acted on a case knows what was told of it before.
-        at = events.of(movement).values_list("at", flat=True).get(seq=job.args["seq"])
         notices.mark_read_about(actor, movement.chain, before=at)
-    later = set(events.of(movement).filter(seq__gt=job.args["seq"]).values_list("act", flat=True))
     if act in TOLD_TO_APPLICANT and actor != movement.applicant_id and not later & set(TOLD_TO_APPLICANT):
         sentence = _agenda_sentence if act.startswith("agenda") else _applicant_sentence
         sentence = groups_sentence if act in TOLD else sentence

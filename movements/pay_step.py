@@ -27,6 +27,7 @@ class Pay(MayLapse):
     """
 
     main_exit = "approve"
+    ends_as = "unpaid"
     on_arrival = "examine"
     arrives_as: ClassVar = frozenset({State.REVIEW})
     on_leaving: ClassVar = {"lapse": "refuse"}
@@ -61,6 +62,10 @@ class Pay(MayLapse):
         wind(turn, self)
         self.ask(turn, account)
         turn.save(update_fields=["data", *TURN_CLOCKS])
+
+    def is_spared(self, movement: Movement) -> bool:
+        """What is paid and waits for another case never ends by itself."""
+        return account_of(movement.pk, self.name).settled
 
     def passes(self, turn: Turn) -> bool:
         """Whether nothing is left to pay, so that nobody need be asked."""
